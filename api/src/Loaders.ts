@@ -1,0 +1,113 @@
+import DataLoader from 'dataloader';
+import {
+  type AccountTotals,
+  type ContributionTotals,
+  type DatanetTotals,
+  type EntitySource,
+  type GroupQuery,
+  type IndexedBlock,
+  type ListQuery,
+  listConditions,
+  loadAccountTotals,
+  loadByKeys,
+  loadContributionTotals,
+  loadDatanetTotals,
+  loadGroups,
+  loadIndexedBlock,
+  loadListCounts,
+  loadModelTotals,
+  loadNetworkTotals,
+  loadPages,
+  loadPaidWei,
+  loadVerdictCounts,
+  loadVerdictDelays,
+  type ModelTotals,
+  type NetworkTotals,
+  type Page,
+  type PageRequest,
+  type ReadDatabase,
+  type VerdictCountRow,
+  type VerdictDelays,
+} from '@tributary/db';
+
+/** Reconciliations that the delays of `Network` are taken over. */
+const DELAY_SAMPLE_SIZE = 1_000;
+
+/**
+ * What one request has loaded. Questions of one kind that come up together become one statement, and nothing is asked
+ * twice; so a page costs the same number of statements however long it is.
+ */
+export class Loaders {
+  readonly accountTotals: DataLoader<string, AccountTotals>;
+  readonly contributionTotals: DataLoader<string, ContributionTotals>;
+  readonly datanetTotals: DataLoader<string, DatanetTotals>;
+  readonly modelTotals: DataLoader<string, ModelTotals>;
+  readonly modelVerdictCounts: DataLoader<string, VerdictCountRow[]>;
+  readonly paidWei: DataLoader<string, bigint>;
+  readonly #byIdentity = new Map<unknown, unknown>();
+
+  constructor(readonly db: ReadDatabase) {
+    this.accountTotals = new DataLoader((ids) => loadAccountTotals(db, ids));
+    this.contributionTotals = new DataLoader((ids) => loadContributionTotals(db, ids));
+    this.datanetTotals = new DataLoader((ids) => loadDatanetTotals(db, ids));
+    this.modelTotals = new DataLoader((ids) => loadModelTotals(db, ids));
+    this.modelVerdictCounts = new DataLoader((ids) => loadVerdictCounts(db, ids));
+    this.paidWei = new DataLoader((ids) => loadPaidWei(db, ids));
+  }
+
+  /** Row by key; null when there is none. */
+  rows<Row extends object>(source: EntitySource<Row>): DataLoader<string, Row | null> {
+    return this.#once(source, () => new DataLoader((keys) => loadByKeys(this.db, source, keys)));
+  }
+
+  /** Row that a nullable reference names. */
+  async row<Row extends object>(source: EntitySource<Row>, key: string | null): Promise<Row | null> {
+    return key === null ? null : this.rows(source).load(key);
+  }
+
+  /** The first `limit` rows of a parent's group. */
+  groups<Row extends object>(group: GroupQuery<Row>, limit: number): DataLoader<string, Row[]> {
+    const identity = JSON.stringify(['group', group.source.from, group.parentKey, group.orderBy, limit]);
+    return this.#once(identity, () => new DataLoader((ids) => loadGroups(this.db, group, limit, ids)));
+  }
+
+  /** Pages of a list by parent id. */
+  pages<Row extends object>(list: ListQuery<Row>, request: PageRequest): DataLoader<string, Page<Row>> {
+    const identity = JSON.stringify(['page', describe(list), request]);
+    return this.#once(identity, () => new DataLoader((ids) => loadPages(this.db, list, request, ids)));
+  }
+
+  /** Sizes of a list by parent id. */
+  listCounts<Row extends object>(list: ListQuery<Row>): DataLoader<string, number> {
+    const identity = JSON.stringify(['count', describe(list)]);
+    return this.#once(identity, () => new DataLoader((ids) => loadListCounts(this.db, list, ids)));
+  }
+
+  indexedBlock(): Promise<IndexedBlock | null> {
+    return this.#once('indexedBlock', () => loadIndexedBlock(this.db));
+  }
+
+  networkTotals(): Promise<NetworkTotals> {
+    return this.#once('networkTotals', () => loadNetworkTotals(this.db));
+  }
+
+  networkVerdictCounts(): Promise<VerdictCountRow[]> {
+    return this.#once('networkVerdictCounts', async () => (await loadVerdictCounts(this.db, null))[0] ?? []);
+  }
+
+  verdictDelays(): Promise<VerdictDelays> {
+    return this.#once('verdictDelays', () => loadVerdictDelays(this.db, DELAY_SAMPLE_SIZE));
+  }
+
+  #once<Value>(identity: unknown, create: () => Value): Value {
+    const known = this.#byIdentity.get(identity) as Value | undefined;
+    if (known !== undefined) return known;
+    const created = create();
+    this.#byIdentity.set(identity, created);
+    return created;
+  }
+}
+
+function describe<Row extends object>(list: ListQuery<Row>): unknown {
+  return [list.name, list.source.from, listConditions(list).render()];
+}

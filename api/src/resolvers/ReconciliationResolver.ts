@@ -1,0 +1,57 @@
+import {
+  type ContributionShareRow,
+  type InferenceRow,
+  inferenceSource,
+  type ReconciliationLineRow,
+  reconciliationLines,
+  type ReconciliationRow,
+  reconciliationShares,
+} from '@tributary/db';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { MAX_PAGE_SIZE } from '../buildPageRequest.js';
+import { BadPageSizeError } from '../errors.js';
+import type { RequestContext } from '../RequestContext.js';
+import { ContributionShare } from '../types/ContributionShare.js';
+import { Inference } from '../types/Inference.js';
+import { Reconciliation } from '../types/Reconciliation.js';
+import { ReconciliationLine } from '../types/ReconciliationLine.js';
+
+/** Lines returned at most. */
+const MAX_LINES = 1_000;
+
+/** Relations of a reconciliation. */
+@Resolver(() => Reconciliation)
+export class ReconciliationResolver {
+  @FieldResolver(() => Inference, {
+    nullable: true,
+    description: 'What it is about; null while the chain has no such inference.',
+  })
+  inference(
+    @Root() reconciliation: ReconciliationRow,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<InferenceRow | null> {
+    return loaders.row(inferenceSource, reconciliation.id);
+  }
+
+  @FieldResolver(() => [ReconciliationLine], {
+    description: 'Expected against paid, one line for each recipient, role and contribution; at most 1,000.',
+  })
+  lines(
+    @Root() reconciliation: ReconciliationRow,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<ReconciliationLineRow[]> {
+    return loaders.groups(reconciliationLines, MAX_LINES).load(reconciliation.id);
+  }
+
+  @FieldResolver(() => [ContributionShare], {
+    description: 'Contributions that shaped the answer, the largest share first.',
+  })
+  async shares(
+    @Root() reconciliation: ReconciliationRow,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'At most so many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<ContributionShareRow[]> {
+    if (first < 1 || first > MAX_PAGE_SIZE) throw new BadPageSizeError({ first, last: null, maximum: MAX_PAGE_SIZE });
+    return loaders.groups(reconciliationShares, first).load(reconciliation.id);
+  }
+}

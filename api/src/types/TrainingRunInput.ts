@@ -1,0 +1,15 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { bigIntScalar } from '../scalars/bigIntScalar.js';
+
+/** Relations are in `resolvers/TrainingRunResolver.ts`. */
+@ObjectType({ simpleResolvers: true, description: 'The edge from a datanet version to a training run.' })
+export class TrainingRunInput {
+  @Field(() => Int, { description: 'Place in the event, from 0.' })
+  position!: number;
+
+  @Field(() => String, { description: 'What the event says, also when no such datanet exists. Decimal.' })
+  claimedDatanetId!: string;
+
+  @Field(() => bigIntScalar, { description: 'What the event says, also when no such version exists.' })
+  claimedVersion!: bigint;
+}

@@ -1,0 +1,70 @@
+import { encodeExample, type BaseModel } from '@tributary/lora';
+import { MalformedRecordError, type FeatureRecord } from '@tributary/protocol';
+import { compareQuery } from '../features/compareQuery.js';
+import type { ModelAttribution } from '../model/createModelAttribution.js';
+import { encodeQuery, queryOf, type Transcript } from '../transcript.js';
+import type { InferenceFacts } from './inferenceFacts.js';
+
+/** Whether the committed query is the one the model gives, and which query decides. */
+export interface QueryCheck {
+  accepted: boolean;
+  /** Why not; empty when accepted. */
+  reason: string;
+  /** The committed query when it was accepted, this machine's own otherwise: a forgery never decides. */
+  query: FeatureRecord;
+  committedDigest: string | null;
+  ownDigest: string;
+  /** Null when the committed query cannot be compared. */
+  cosine: number | null;
+  blockError: number | null;
+}
+
+/** Recomputes the query of a transcript and compares it with the committed one (rule step 4). */
+export async function checkQuery(
+  facts: Pick<InferenceFacts, 'attribution' | 'model'>,
+  transcript: Transcript,
+  tokenizer: BaseModel['tokenizer'],
+  attribution: ModelAttribution,
+  method: string,
+): Promise<QueryCheck> {
+  const { promptTokenIds: promptIds, completionTokenIds: completionIds } = transcript;
+  const own = await attribution.computeQuery({ promptIds, completionIds });
+  const ownDigest = encodeQuery(own).digest;
+  const refuse = (reason: string, rest: Partial<QueryCheck> = {}): QueryCheck => ({
+    accepted: false,
+    reason,
+    query: own,
+    committedDigest: null,
+    ownDigest,
+    cosine: null,
+    blockError: null,
+    ...rest,
+  });
+
+  const expectedPrompt = encodeExample(tokenizer, transcript.prompt, '', { appendEos: false }).promptIds;
+  if (expectedPrompt.join() !== promptIds.join() || tokenizer.decode(completionIds) !== transcript.completion) {
+    return refuse("The transcript's token ids are not those of its text.");
+  }
+  if (transcript.modelId !== facts.model?.modelId) return refuse('The transcript is of another model.');
+  if (transcript.query.method !== method) return refuse('The query was made by another method than the index.');
+  let committed: FeatureRecord;
+  try {
+    committed = queryOf(transcript, attribution.dimensions);
+  } catch (error) {
+    if (error instanceof MalformedRecordError) return refuse(error.message);
+    throw error;
+  }
+  const committedDigest = encodeQuery(committed).digest;
+  const { accepted, cosine, blockError } = compareQuery(committed, own, attribution.dimensions);
+  const compared = { committedDigest, cosine, blockError: Number.isFinite(blockError) ? blockError : null };
+  if (!accepted) {
+    return refuse(
+      `The model does not give the committed query: cosine ${cosine.toFixed(6)}, largest block error ${blockError.toFixed(4)}.`,
+      compared,
+    );
+  }
+  if (facts.attribution && facts.attribution.queryDigest !== committedDigest) {
+    return refuse('The query in the transcript is not the one whose digest was posted on chain.', compared);
+  }
+  return { accepted: true, reason: '', query: committed, ownDigest, ...compared };
+}

@@ -1,0 +1,172 @@
+import { InvalidExampleError, MalformedModelError, ModelTooLargeError, UnsupportedModelError } from '@tributary/lora';
+import {
+  InvalidFeePolicyError,
+  MalformedDigestError,
+  UnquantizableBlockError,
+  comparePayouts,
+  expectedPayouts,
+  type ContributionWeight,
+  type Digest,
+  type PayoutItem,
+} from '@tributary/protocol';
+import type { AttributionResult } from '../attribute.js';
+import { isBlobError } from '../blobs/errors.js';
+import { NotPositiveDefiniteError } from '../features/cholesky.js';
+import { UnknownMethodError } from '../features/gradientRule.js';
+import { IndexRootError } from '../index/fetchIndex.js';
+import { MalformedIndexError } from '../index/indexFile.js';
+import { MalformedManifestError } from '../model/artifactManifest.js';
+import type { ModelLibrary } from '../model/modelLibrary.js';
+import { MalformedTranscriptError, parseTranscript } from '../transcript.js';
+import { buildEvidence } from './buildEvidence.js';
+import { checkQuery, type QueryCheck } from './checkQuery.js';
+import type { InferenceFacts } from './inferenceFacts.js';
+import type { ReconciliationResult } from './reconciliation.js';
+
+const TRANSCRIPT_LIMIT_BYTES = 4 << 20;
+
+/** What deciding needs beside the facts. */
+export interface ReconcileContext {
+  library: ModelLibrary;
+  /** Contributors of contributions, contributionId → address; unknown ids are missing. */
+  loadContributors: (contributionIds: readonly string[]) => Promise<Map<string, string>>;
+}
+
+/**
+ * Recomputes one inference and compares what is due with what was paid (rule steps 4 to 7; `docs/attribution.md` §8
+ * gives the order of the verdicts). Whatever a stranger committed ends in a verdict; only failures of this machine,
+ * such as a lost database, throw.
+ */
+export async function reconcileInference(facts: InferenceFacts, context: ReconcileContext): Promise<ReconciliationResult> {
+  const recomputed = await recompute(facts, context);
+  const unpaid = facts.payouts.length === 0 && facts.graceOver;
+  if (unpaid && recomputed.failure) {
+    return conclude(facts, context, recomputed, 'UNPAID', 'Nothing was paid within the grace period.');
+  }
+  if (recomputed.failure) {
+    return conclude(facts, context, recomputed, recomputed.failure.verdict, recomputed.failure.reason);
+  }
+  const { check } = recomputed;
+  if (!check.accepted) return conclude(facts, context, recomputed, 'FORGED_QUERY', check.reason);
+  if (unpaid) return conclude(facts, context, recomputed, 'UNPAID', 'Nothing was paid within the grace period.');
+  const { verdict, expectedWei, paidWei } = comparePayouts(recomputed.due, facts.payouts);
+  const reason = {
+    MATCHED: `Every recipient was paid exactly what the rule says, ${paidWei} wei in all.`,
+    MISPAID: `The total of ${paidWei} wei is right, but it went to the wrong recipients.`,
+    UNDERPAID: `${expectedWei - paidWei} wei of ${expectedWei} wei were not paid.`,
+    OVERPAID: `${paidWei - expectedWei} wei more than the ${expectedWei} wei due were paid.`,
+  }[verdict];
+  return conclude(facts, context, recomputed, verdict, reason);
+}
+
+/** Why nothing could be recomputed. */
+export interface Failure {
+  verdict: 'UNAVAILABLE' | 'BAD_INDEX' | 'FORGED_QUERY';
+  reason: string;
+  retry: boolean;
+}
+
+/** Either what is due, or why it could not be computed. */
+export type Recomputation =
+  | { failure: Failure; due?: undefined; check?: undefined; attribution?: undefined }
+  | { failure?: undefined; due: PayoutItem[]; check: QueryCheck; attribution: AttributionResult };
+
+async function recompute(facts: InferenceFacts, context: ReconcileContext): Promise<Recomputation> {
+  const { model, index, policy, recipients } = facts;
+  if (!model?.base || !policy || !recipients) {
+    const missing = !model ? 'model' : !model.base ? 'base model' : !policy ? 'fee policy' : 'protocol recipients';
+    return { failure: { verdict: 'UNAVAILABLE', reason: `The chain names no ${missing} for this inference.`, retry: false } };
+  }
+  if (!index) {
+    const reason = 'No attribution index was committed before this inference was settled.';
+    return { failure: { verdict: 'BAD_INDEX', reason, retry: false } };
+  }
+  try {
+    const { digest, uri } = facts.transcript;
+    const bytes = await context.library.blobs.fetch({ digest: digest as Digest, uri }, TRANSCRIPT_LIMIT_BYTES);
+    const transcript = parseTranscript(bytes);
+    await context.library.getIndex(index);
+    const { tokenizer, attribution } = await context.library.getModel(model.artifact, model.base, index);
+    const check = await checkQuery(facts, transcript, tokenizer, attribution, index.method);
+    const result = await attribution.attribute(check.query);
+    const due = await dueFor(facts, result.shares, policy, recipients, model.owner, context);
+    return { due, check, attribution: result };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}
+
+async function dueFor(
+  facts: InferenceFacts,
+  shares: readonly ContributionWeight[],
+  policy: NonNullable<InferenceFacts['policy']>,
+  recipients: NonNullable<InferenceFacts['recipients']>,
+  modelOwner: string,
+  context: ReconcileContext,
+): Promise<PayoutItem[]> {
+  const contributors = await context.loadContributors(shares.map((share) => share.contributionId.toString()));
+  return expectedPayouts(facts.feeWei, policy, shares, {
+    platform: recipients.platform,
+    staker: recipients.staker,
+    model: modelOwner,
+    unattributed: policy.unattributedRecipient,
+    contributor: (contributionId) => {
+      const address = contributors.get(contributionId.toString());
+      if (!address) {
+        throw new MalformedIndexError({ reason: `it names contribution ${contributionId}, which the chain does not know` });
+      }
+      return address;
+    },
+  });
+}
+
+const BAD_INDEX = [IndexRootError, MalformedIndexError, NotPositiveDefiniteError];
+const FORGED = [MalformedTranscriptError, InvalidExampleError];
+const UNUSABLE = [
+  InvalidFeePolicyError,
+  MalformedDigestError,
+  MalformedManifestError,
+  MalformedModelError,
+  ModelTooLargeError,
+  UnknownMethodError,
+  UnquantizableBlockError,
+  UnsupportedModelError,
+];
+
+/** The verdict a stranger's bytes earn; anything else is this machine's own failure and is thrown on. */
+function failureOf(error: unknown): Failure {
+  const is = (classes: readonly (abstract new (...args: never[]) => Error)[]): boolean =>
+    classes.some((type) => error instanceof type);
+  const reason = error instanceof Error ? error.message : String(error);
+  if (isBlobError(error)) return { verdict: 'UNAVAILABLE', reason, retry: true };
+  if (is(BAD_INDEX)) return { verdict: 'BAD_INDEX', reason, retry: false };
+  if (is(FORGED)) return { verdict: 'FORGED_QUERY', reason, retry: false };
+  if (is(UNUSABLE)) return { verdict: 'UNAVAILABLE', reason, retry: false };
+  throw error;
+}
+
+function conclude(
+  facts: InferenceFacts,
+  context: ReconcileContext,
+  recomputed: Recomputation,
+  verdict: ReconciliationResult['verdict'],
+  reason: string,
+): ReconciliationResult {
+  const { due, check, attribution, failure } = recomputed;
+  const compared = comparePayouts(due ?? [], facts.payouts);
+  return {
+    verdict,
+    reason,
+    expectedWei: due ? compared.expectedWei : null,
+    paidWei: compared.paidWei,
+    unattributed: attribution?.unattributed ?? null,
+    method: facts.index?.method ?? null,
+    queryCosine: check?.cosine ?? null,
+    queryBlockError: check?.blockError ?? null,
+    backend: attribution ? context.library.backend.name : null,
+    lines: compared.lines.map((line) => ({ ...line, expectedWei: due ? line.expectedWei : null })),
+    shares: attribution?.shares ?? [],
+    evidence: buildEvidence(facts, recomputed, context.library.backend),
+    retry: failure?.retry ?? false,
+  };
+}

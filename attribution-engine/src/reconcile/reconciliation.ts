@@ -1,0 +1,23 @@
+import type { ContributionWeight, PayoutLine, Verdict } from '@tributary/protocol';
+
+/** A verdict with everything needed to repeat it. */
+export interface ReconciliationResult {
+  verdict: Exclude<Verdict, 'PENDING'>;
+  /** One sentence for people. */
+  reason: string;
+  /** Null when it could not be computed. */
+  expectedWei: bigint | null;
+  paidWei: bigint;
+  unattributed: boolean | null;
+  method: string | null;
+  queryCosine: number | null;
+  queryBlockError: number | null;
+  backend: string | null;
+  /** Every line that was due or paid; `expectedWei` is null on all of them when it could not be computed. */
+  lines: (Omit<PayoutLine, 'expectedWei'> & { expectedWei: bigint | null })[];
+  shares: ContributionWeight[];
+  /** JSON-safe; its canonical form is what an evidence digest names. */
+  evidence: Record<string, unknown>;
+  /** Whether trying again with the same facts may give another verdict. */
+  retry: boolean;
+}

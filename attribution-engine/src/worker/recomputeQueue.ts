@@ -1,0 +1,57 @@
+import { loadUndecidedInferences } from '@tributary/db';
+import type { Pool } from 'pg';
+import { PgBoss } from 'pg-boss';
+
+export const RECOMPUTE_QUEUE = 'recompute';
+/** Where a job ends that failed on this side again and again; nothing is lost there. */
+export const DEAD_LETTER_QUEUE = 'recompute-dead';
+
+const JOBS_A_ROUND = 200;
+/** A payout that comes this many blocks late is still noticed at once; later ones when the engine restarts. */
+const RECENT_BLOCKS = 5000;
+
+/** What a worker needs to know to decide one inference. */
+export interface RecomputeJob {
+  inferenceId: string;
+  attempts: number;
+}
+
+/** Connects the queue in Postgres that all engine processes share, and makes it if it is not there. */
+export async function openRecomputeQueue(databaseUrl: string, onError: (error: Error) => void): Promise<PgBoss> {
+  const boss = new PgBoss({ connectionString: databaseUrl, application_name: 'tributary-queue', max: 4, useListenNotify: true });
+  boss.on('error', onError);
+  await boss.start();
+  await boss.createQueue(DEAD_LETTER_QUEUE, { retryLimit: 0 });
+  await boss.createQueue(RECOMPUTE_QUEUE, {
+    policy: 'exclusive',
+    notify: true,
+    retryLimit: 5,
+    retryDelay: 1,
+    retryBackoff: true,
+    expireInSeconds: 600,
+    deleteAfterSeconds: 3600,
+    deadLetter: DEAD_LETTER_QUEUE,
+  });
+  return boss;
+}
+
+/**
+ * Queues every inference that has to be decided. The key names the exact inputs, so however many processes do this at
+ * once, a decision is queued once.
+ */
+export async function enqueueUndecided(boss: PgBoss, pool: Pool, graceSeconds: number): Promise<number> {
+  const undecided = await loadUndecidedInferences(pool, {
+    graceSeconds,
+    recentBlocks: RECENT_BLOCKS,
+    limit: JOBS_A_ROUND,
+  });
+  if (undecided.length === 0) return 0;
+  await boss.insert(
+    RECOMPUTE_QUEUE,
+    undecided.map(({ inferenceId, blockHash, payoutsDigest, attempts }) => ({
+      data: { inferenceId, attempts } satisfies RecomputeJob,
+      singletonKey: [inferenceId, blockHash.slice(0, 18), payoutsDigest.slice(0, 18), attempts].join(' '),
+    })),
+  );
+  return undecided.length;
+}

@@ -1,0 +1,1 @@
+export declare function buildGeneratedFiles(): Promise<Map<string, string>>;

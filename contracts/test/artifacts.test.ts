@@ -1,0 +1,31 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { AttributionSettlement, DatanetRegistry, InferenceMarket, ModelRegistry } from '@tributary/contracts/artifacts';
+import type { Abi, AbiEvent } from 'viem';
+import { expect, test } from 'vitest';
+import { buildGeneratedFiles } from '../scripts/buildGeneratedFiles.mjs';
+
+const abiFolder = new URL('../abi/', import.meta.url);
+
+test('contracts/abi is what contracts/src compiles to (else: npm run codegen -w contracts)', async () => {
+  const files = await buildGeneratedFiles();
+  expect(readdirSync(abiFolder).sort()).toEqual([...files.keys()].sort());
+  for (const [name, content] of files) {
+    expect(readFileSync(new URL(name, abiFolder), 'utf8') === content, name).toBe(true);
+  }
+});
+
+test('the events are those of docs/protocol.md, indexed fields and names included', () => {
+  const page = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
+  const documented = [...page.matchAll(/`([A-Z]\w+\([^`]*\))`/g)].map(([, signature]) => signature);
+  const emitted = [DatanetRegistry, ModelRegistry, InferenceMarket, AttributionSettlement]
+    .flatMap(({ abi }): Abi => abi)
+    .filter((entry) => entry.type === 'event')
+    .filter(({ name }) => !name.startsWith('Ownership'));
+  expect(documented.length).toBeGreaterThan(0);
+  expect(emitted.map(write).sort()).toEqual(documented.sort());
+});
+
+function write({ name, inputs }: AbiEvent): string {
+  const fields = inputs.map(({ type, indexed, name: field }) => `${type} ${indexed ? 'indexed ' : ''}${field}`);
+  return `${name}(${fields.join(', ')})`;
+}

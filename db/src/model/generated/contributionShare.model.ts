@@ -1,0 +1,45 @@
+// Generated from schema.graphql by `npm run codegen -w db`. Do not edit.
+import {Entity as Entity_, PrimaryColumn as PrimaryColumn_, ManyToOne as ManyToOne_, Index as Index_, StringColumn as StringColumn_, BigIntColumn as BigIntColumn_, IntColumn as IntColumn_, JSONColumn as JSONColumn_} from "@subsquid/typeorm-store"
+import {Reconciliation} from "./reconciliation.model"
+
+/**
+ * How much of an answer the rule ascribes to a contribution.
+ */
+@Entity_()
+export class ContributionShare {
+    constructor(props?: Partial<ContributionShare>) {
+        Object.assign(this, props)
+    }
+
+    /**
+     * <inferenceId>-<contributionId>
+     */
+    @PrimaryColumn_()
+    id!: string
+
+    @Index_()
+    @ManyToOne_(() => Reconciliation, {nullable: true})
+    reconciliation!: Reconciliation
+
+    @Index_()
+    @StringColumn_({nullable: false})
+    contributionId!: string
+
+    /**
+     * Sum of the contribution's row weights after floor and cap; exact.
+     */
+    @BigIntColumn_({nullable: false})
+    weight!: bigint
+
+    /**
+     * weight over the sum of all weights, rounded down, for display.
+     */
+    @IntColumn_({nullable: false})
+    shareBps!: number
+
+    /**
+     * Rows of the contribution that earned, best first: [{row, weight}], weights as decimal strings.
+     */
+    @JSONColumn_({nullable: false})
+    rows!: unknown
+}

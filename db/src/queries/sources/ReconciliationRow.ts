@@ -1,0 +1,80 @@
+import type { EntitySource } from '../EntitySource';
+
+export type VerdictName =
+  | 'MATCHED'
+  | 'MISPAID'
+  | 'UNDERPAID'
+  | 'OVERPAID'
+  | 'UNPAID'
+  | 'FORGED_QUERY'
+  | 'BAD_INDEX'
+  | 'UNAVAILABLE'
+  | 'PENDING';
+
+export interface ReconciliationRow {
+  /** The inferenceId. */
+  id: string;
+  verdict: VerdictName;
+  reason: string;
+  /** The chain no longer says what this result is about. */
+  stale: boolean;
+  feeWei: bigint;
+  expectedWei: bigint | null;
+  paidWei: bigint;
+  unattributed: boolean | null;
+  method: string | null;
+  queryCosine: number | null;
+  queryBlockError: number | null;
+  backend: string | null;
+  engineVersion: string;
+  elapsedMs: number;
+  attempts: number;
+  retryAt: Date | null;
+  decidedAt: Date;
+  evidence: unknown;
+  evidenceDigest: string;
+}
+
+/**
+ * Whether reconciliation `r` is about something else than inference `i` (which may be null) as the chain has it now: the
+ * settlement stands in another block, or the payouts added up by recipient, role and contribution are not those compared.
+ * A result without lines is checked by its total.
+ */
+export const staleReconciliationSql = `(
+  i.id IS NULL OR i.block_hash <> r.inference_block_hash
+  OR r.paid_wei <> (SELECT coalesce(sum(p.amount_wei), 0) FROM payout p WHERE p.claimed_inference_id = r.id)
+  OR (EXISTS (SELECT FROM reconciliation_line l WHERE l.reconciliation_id = r.id) AND EXISTS (
+    SELECT FROM (
+      SELECT p.recipient_id AS recipient, p.role::text AS role, p.claimed_contribution_id AS contribution, p.amount_wei AS wei
+      FROM payout p WHERE p.claimed_inference_id = r.id
+      UNION ALL
+      SELECT l.recipient, l.role::text, l.contribution_id, -l.paid_wei
+      FROM reconciliation_line l WHERE l.reconciliation_id = r.id
+    ) difference GROUP BY recipient, role, contribution HAVING sum(wei) <> 0
+  )))`;
+
+export const reconciliationSource: EntitySource<ReconciliationRow> = {
+  from: 'reconciliation r LEFT JOIN inference i ON i.id = r.id',
+  key: 'r.id',
+  columns: {
+    id: 'r.id',
+    verdict: 'r.verdict::text',
+    reason: 'r.reason',
+    stale: staleReconciliationSql,
+    feeWei: 'r.fee_wei',
+    expectedWei: 'r.expected_wei',
+    paidWei: 'r.paid_wei',
+    unattributed: 'r.unattributed',
+    method: 'r.method',
+    queryCosine: 'r.query_cosine::float8',
+    queryBlockError: 'r.query_block_error::float8',
+    backend: 'r.backend',
+    engineVersion: 'r.engine_version',
+    elapsedMs: 'r.elapsed_ms',
+    attempts: 'r.attempts',
+    retryAt: 'r.retry_at',
+    decidedAt: 'r.decided_at',
+    evidence: 'r.evidence',
+    evidenceDigest: 'r.evidence_digest',
+  },
+};

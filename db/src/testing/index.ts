@@ -1,0 +1,2 @@
+export * from './createTestDatabase';
+export * from './startTestPostgres';

@@ -1,0 +1,1 @@
+export { default } from '@tributary/db/vitest-global-setup';

@@ -1,0 +1,161 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readModelFolder } from '@tributary/lora';
+import { createSeededRandom } from '@tributary/protocol';
+import { parseEther } from 'viem';
+import type { Anvil } from '../anvil.js';
+import type { BlobStore } from '../blobs/blobStore.js';
+import type { DevnetConfig } from '../config.js';
+import { planDatanets, type DatanetPlan } from '../corpus/planDatanets.js';
+import { CONTRACTS, createCast, type Cast } from './cast.js';
+import { CHEATS } from './cheats.js';
+import { Gateway } from './Gateway.js';
+import { Ledger, type RegisteredModel } from './Ledger.js';
+import { openDatanet } from './openDatanet.js';
+import { openAdapter, openBaseModel, openMirror } from './openModel.js';
+import { PlantedRecord } from './PlantedRecord.js';
+import { drawQuestion } from './questions.js';
+import { ServedModel } from './ServedModel.js';
+
+const BASE_NAME = 'pebble';
+const MAX_IN_FLIGHT = 12;
+const DEPOSIT_WEI = parseEther('10000');
+
+/** The actors of one devnet and what they do. */
+export class Network {
+  readonly #plans: DatanetPlan[];
+  readonly #cast: Cast;
+  readonly #ledger: Ledger;
+  readonly #served = new Map<DatanetPlan, ServedModel>();
+  readonly #planted: PlantedRecord;
+  #mirror: [DatanetPlan, ServedModel] | undefined;
+  #stopping = false;
+  #settling: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly config: DevnetConfig,
+    readonly anvil: Anvil,
+    readonly blobs: BlobStore,
+    readonly log: (line: string) => void,
+  ) {
+    this.#plans = planDatanets(findNodeModules());
+    const authors = this.#plans.flatMap((plan) => plan.contributions.map(({ author }) => author));
+    this.#cast = createCast(anvil, [...new Set(authors)]);
+    this.#ledger = new Ledger(this.#cast.gateway.client);
+    this.#planted = new PlantedRecord(join(config.dataDir, 'planted.jsonl'));
+  }
+
+  async run(): Promise<void> {
+    const base = await this.#openBase();
+    await this.#fundPayers();
+    for (const [position, plan] of this.#plans.entries()) {
+      if (this.#stopping) return;
+      await this.#openDatanet(plan, position);
+      const model = await this.#openAdapter(plan, base);
+      this.#served.set(plan, await ServedModel.load(model, base, this.blobs));
+      if (position === 0) {
+        await this.#openMirror(plan, model, base);
+        this.#settling = this.#settle();
+      }
+      this.log(`${plan.name}: open for questions`);
+    }
+    await this.#settling;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#settling;
+    for (const model of this.#served.values()) model.dispose();
+    this.#mirror?.[1].dispose();
+  }
+
+  async #openBase(): Promise<RegisteredModel> {
+    const known = (await this.#ledger.loadModels()).get(BASE_NAME);
+    if (known) return known;
+    const files = await readModelFolder(baseFolder());
+    await openBaseModel(this.#cast.trainer, this.blobs, { name: BASE_NAME, files });
+    return (await this.#ledger.loadModels()).get(BASE_NAME)!;
+  }
+
+  async #fundPayers(): Promise<void> {
+    const { market } = CONTRACTS;
+    for (const payer of this.#cast.payers) {
+      await payer.send({ ...market, functionName: 'deposit', args: [], valueWei: DEPOSIT_WEI });
+      for (const gateway of [this.#cast.gateway, this.#cast.dishonestOperator]) {
+        await payer.send({ ...market, functionName: 'approveGateway', args: [gateway.address, DEPOSIT_WEI] });
+      }
+    }
+    await Promise.all(this.#cast.payers.map((payer) => payer.waitForAll()));
+  }
+
+  async #openDatanet(plan: DatanetPlan, position: number): Promise<void> {
+    if ((await this.#ledger.loadPublishedDatanets()).has(plan.name)) return;
+    const rowCount = plan.contributions.reduce((sum, { rows }) => sum + rows.length, 0);
+    this.log(`${plan.name}: ${plan.contributions.length} authors contribute ${rowCount} rows`);
+    await openDatanet(plan, this.#cast.curators[position]!, this.#cast, this.blobs);
+  }
+
+  async #openAdapter(plan: DatanetPlan, base: RegisteredModel): Promise<RegisteredModel> {
+    const name = `${BASE_NAME}-${plan.name.toLowerCase().replaceAll(' ', '-')}`;
+    if (!(await this.#ledger.loadModels()).has(name)) {
+      const datanet = { name: plan.name, ...(await this.#ledger.loadPublishedDatanets()).get(plan.name)! };
+      await openAdapter(
+        { name, base, baseFolder: baseFolder(), datanet },
+        this.#cast.trainer,
+        this.#ledger,
+        this.blobs,
+        this.log,
+      );
+    }
+    return (await this.#ledger.loadModels()).get(name)!;
+  }
+
+  async #openMirror(plan: DatanetPlan, original: RegisteredModel, base: RegisteredModel): Promise<void> {
+    const name = `${BASE_NAME}-mirror`;
+    if (!(await this.#ledger.loadModels()).has(name)) {
+      await openMirror(this.#cast.dishonestOperator, original, name, this.blobs);
+    }
+    const mirror = (await this.#ledger.loadModels()).get(name)!;
+    this.#mirror = [plan, await ServedModel.load(mirror, base, this.blobs)];
+  }
+
+  /** Settles at the configured rate, a bounded number at a time. */
+  async #settle(): Promise<void> {
+    const { settlementsPerSecond, dishonestOneIn, seed } = this.config;
+    if (settlementsPerSecond === 0) return;
+    const random = createSeededRandom(`devnet/${seed}`);
+    const pick = <T>(items: readonly T[]): T => items[random.nextU32() % items.length]!;
+    const honest = new Gateway(this.#cast.gateway, this.#ledger, this.blobs);
+    const dishonest = new Gateway(this.#cast.dishonestOperator, this.#ledger, this.blobs);
+    const inFlight = new Set<Promise<void>>();
+    let cheatCount = this.#planted.count();
+    for (let count = 1; !this.#stopping; count++) {
+      const cheats = dishonestOneIn > 0 && count % dishonestOneIn === 0;
+      const cheat = cheats ? CHEATS[cheatCount++ % CHEATS.length] : undefined;
+      const [plan, model] = cheat === 'BAD_INDEX' ? this.#mirror! : pick([...this.#served]);
+      const question = { model, ...drawQuestion(plan, random), payer: pick(this.#cast.payers).address, cheat };
+      const served = (cheat ? dishonest : honest)
+        .serve(question, (inferenceId) => cheat && this.#planted.add(inferenceId, cheat))
+        .then(
+          () => undefined,
+          (error: unknown) => this.log(`a question was not settled: ${(error as Error).message}`),
+        )
+        .finally(() => inFlight.delete(served));
+      inFlight.add(served);
+      await sleep(1000 / settlementsPerSecond);
+      if (inFlight.size >= MAX_IN_FLIGHT) await Promise.race(inFlight);
+    }
+    await Promise.allSettled(inFlight);
+  }
+}
+
+/** The node_modules folder this package was installed with: where the corpus comes from. */
+function findNodeModules(): string {
+  return dirname(dirname(createRequire(import.meta.url).resolve('viem/package.json')));
+}
+
+/** The base model's folder in the lora package. */
+function baseFolder(): string {
+  return dirname(createRequire(import.meta.url).resolve(`@tributary/lora/models/${BASE_NAME}/config.json`));
+}

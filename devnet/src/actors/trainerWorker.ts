@@ -1,0 +1,70 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import {
+  GRADIENT_1,
+  START_ADAPTER_SEED,
+  buildIndex,
+  buildManifest,
+  createFeatureExtractor,
+  encodeIndex,
+  indexWidth,
+  rootOfIndex,
+} from '@tributary/attribution-engine';
+import {
+  createInitialAdapter,
+  encodeExample,
+  encodeLoraAdapter,
+  loadBaseModel,
+  readModelFolder,
+  trainAdapter,
+} from '@tributary/lora';
+import type { TrainingJob, TrainingMessage } from './trainInWorker.js';
+
+const MAX_TOKENS = 96;
+const PROGRESS_EVERY_MS = 1000;
+
+const job = workerData as TrainingJob;
+const send = (message: TrainingMessage): void => parentPort!.postMessage(message);
+
+let lastProgress = 0;
+const report = (line: () => string): void => {
+  if (performance.now() - lastProgress < PROGRESS_EVERY_MS) return;
+  lastProgress = performance.now();
+  send({ progress: line() });
+};
+
+const base = loadBaseModel(await readModelFolder(job.baseFolder));
+const rows = job.rows.map(({ contributionId, prompt, completion }) => ({
+  contributionId,
+  example: encodeExample(base.tokenizer, prompt, completion, { appendEos: true, maxTokens: MAX_TOKENS }),
+}));
+
+let meanLoss = 0;
+const adapter = await trainAdapter(
+  base,
+  rows.map((row) => row.example),
+  {
+    initial: createInitialAdapter(base, {
+      targetModules: job.targetModules,
+      r: job.rank,
+      alpha: job.alpha,
+      seed: START_ADAPTER_SEED,
+      baseModelName: 'pebble',
+    }),
+    epochs: job.epochs,
+    learningRate: job.learningRate,
+    seed: job.seed,
+    onProgress(progress) {
+      meanLoss = progress.meanLoss;
+      report(() => `training, step ${progress.step} of ${progress.stepCount}, loss ${meanLoss.toFixed(2)} nats a token`);
+    },
+  },
+);
+const adapterFiles = new Map(encodeLoraAdapter(adapter));
+const extractor = createFeatureExtractor(base, adapter, GRADIENT_1);
+const index = await buildIndex(
+  rows,
+  extractor,
+  { rule: GRADIENT_1, baseDigest: job.baseDigest, adapterDigest: buildManifest('peft', adapterFiles).digest },
+  (done) => report(() => `taking features, row ${done} of ${rows.length}`),
+);
+send({ result: { adapterFiles, index: encodeIndex(index), indexRoot: rootOfIndex(index), dimension: indexWidth(index), meanLoss } });

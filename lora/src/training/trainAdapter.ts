@@ -1,0 +1,93 @@
+import type { LoraAdapter } from '../adapter/LoraAdapter.js';
+import { LlamaDecoder } from '../decoder/LlamaDecoder.js';
+import type { BaseModel } from '../model/loadBaseModel.js';
+import { checkExample } from '../session/checkExample.js';
+import type { Example } from '../tokenizer/encodeExample.js';
+import { Adam } from './Adam.js';
+import { shuffleIndices } from './shuffleIndices.js';
+
+/** How far training is; `meanLoss` is in nats per completion token, over the epoch so far. */
+export interface TrainingProgress {
+  readonly epoch: number;
+  readonly step: number;
+  readonly stepCount: number;
+  readonly meanLoss: number;
+}
+
+export interface TrainAdapterOptions {
+  readonly initial: LoraAdapter;
+  readonly epochs: number;
+  /** At the first step; it falls linearly to 0 after the last. */
+  readonly learningRate: number;
+  readonly seed: number | string;
+  /** Examples a step, default 8. */
+  readonly batchSize?: number;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+}
+
+/**
+ * Trains an adapter by Adam on the completion tokens of `examples`: each step follows the gradient of the mean loss per
+ * completion token of its batch. Epoch e goes through the examples in the order
+ * `shuffleIndices(n, 'lora-shuffle/<seed>/<e>')`, so the same inputs give the same adapter. `initial` is not changed.
+ *
+ * @throws InvalidExampleError
+ */
+export async function trainAdapter(
+  base: BaseModel,
+  examples: readonly Example[],
+  options: TrainAdapterOptions,
+): Promise<LoraAdapter> {
+  const batchSize = options.batchSize ?? 8;
+  const decoder = new LlamaDecoder(base);
+  const linearLayers = new Map(decoder.listLinearLayers().map((layer) => [layer.name, layer]));
+  const scored = examples.filter((example) => example.completionIds.length > 0);
+  for (const example of scored) checkExample(base.config, example);
+  const parts = options.initial.modules.map((module) => ({
+    module: { ...module, A: module.A.slice(), B: module.B.slice() },
+    layer: linearLayers.get(module.name)!,
+    adamA: new Adam(module.A.length),
+    adamB: new Adam(module.B.length),
+    dA: new Float32Array(module.A.length),
+    dB: new Float32Array(module.B.length),
+  }));
+  const stepCount = options.epochs * Math.ceil(scored.length / batchSize);
+  let step = 0;
+  for (let epoch = 0; epoch < options.epochs; epoch++) {
+    const order = shuffleIndices(scored.length, `lora-shuffle/${options.seed}/${epoch}`);
+    let epochLoss = 0;
+    let epochTokenCount = 0;
+    for (let from = 0; from < order.length; from += batchSize) {
+      for (const { layer, module, dA, dB } of parts) {
+        layer.setLora(module);
+        dA.fill(0);
+        dB.fill(0);
+      }
+      let tokenCount = 0;
+      for (const index of order.slice(from, from + batchSize)) {
+        const { promptIds, completionIds } = scored[index]!;
+        epochLoss += decoder.computeGradient([...promptIds, ...completionIds], completionIds.length);
+        tokenCount += completionIds.length;
+        for (const { layer, module, dA, dB } of parts) {
+          const gradient = layer.getLoraGradient(module.r);
+          addTo(dA, gradient.dA);
+          addTo(dB, gradient.dB);
+        }
+      }
+      const learningRate = options.learningRate * (1 - step / stepCount);
+      for (const { module, adamA, adamB, dA, dB } of parts) {
+        adamA.update(module.A, dA, learningRate, 1 / tokenCount);
+        adamB.update(module.B, dB, learningRate, 1 / tokenCount);
+      }
+      step++;
+      epochTokenCount += tokenCount;
+      options.onProgress?.({ epoch, step, stepCount, meanLoss: epochLoss / epochTokenCount });
+      // Training takes seconds; timers and sockets of the process get their turn between steps.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  }
+  return { config: options.initial.config, modules: parts.map(({ module }) => module) };
+}
+
+function addTo(total: Float32Array, part: Float32Array): void {
+  for (let i = 0; i < total.length; i++) total[i]! += part[i]!;
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { toJsonValue } from './toJsonValue.js';
+
+describe('toJsonValue', () => {
+  it('writes integers of every size as decimal text', () => {
+    expect(toJsonValue([2n ** 256n - 1n, 7, [0n]])).toEqual([(2n ** 256n - 1n).toString(), '7', ['0']]);
+  });
+
+  it('keeps text exactly but for what Postgres refuses', () => {
+    expect(toJsonValue('a\0b\uD800\n\u202E')).toBe('a\uFFFDb\uFFFD\n\u202E');
+    expect(toJsonValue('x'.repeat(2 ** 20 + 5))).toHaveLength(2 ** 20);
+  });
+
+  it('leaves truth values alone', () => {
+    expect(toJsonValue(true)).toBe(true);
+  });
+});
