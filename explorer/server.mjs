@@ -41,7 +41,9 @@ server.on('error', (failure) => {
 });
 server.listen(port, host, () => {
   const address = server.address();
-  const url = process.env.ORIGIN ? originUrl.origin : `http://${host}:${typeof address === 'object' ? address?.port : port}`;
+  const url = process.env.ORIGIN
+    ? originUrl.origin
+    : `http://${host}:${typeof address === 'object' ? address?.port : port}`;
   console.log(`listening ${url}`);
   process.send?.({ ready: true, url });
 });

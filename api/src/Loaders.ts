@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import {
-  type AccountTotals,
+  type AccountBalance,
+  type AccountDues,
   type ContributionTotals,
   type DatanetTotals,
   type EntitySource,
@@ -8,7 +9,8 @@ import {
   type IndexedBlock,
   type ListQuery,
   listConditions,
-  loadAccountTotals,
+  loadAccountBalances,
+  loadAccountDues,
   loadByKeys,
   loadContributionTotals,
   loadDatanetTotals,
@@ -16,29 +18,23 @@ import {
   loadIndexedBlock,
   loadListCounts,
   loadModelTotals,
-  loadNetworkTotals,
   loadPages,
   loadPaidWei,
   loadVerdictCounts,
-  loadVerdictDelays,
   type ModelTotals,
-  type NetworkTotals,
   type Page,
   type PageRequest,
   type ReadDatabase,
   type VerdictCountRow,
-  type VerdictDelays,
 } from '@tributary/db';
-
-/** Reconciliations that the delays of `Network` are taken over. */
-const DELAY_SAMPLE_SIZE = 1_000;
 
 /**
  * What one request has loaded. Questions of one kind that come up together become one statement, and nothing is asked
  * twice; so a page costs the same number of statements however long it is.
  */
 export class Loaders {
-  readonly accountTotals: DataLoader<string, AccountTotals>;
+  readonly accountBalances: DataLoader<string, AccountBalance>;
+  readonly accountDues: DataLoader<string, AccountDues>;
   readonly contributionTotals: DataLoader<string, ContributionTotals>;
   readonly datanetTotals: DataLoader<string, DatanetTotals>;
   readonly modelTotals: DataLoader<string, ModelTotals>;
@@ -47,7 +43,8 @@ export class Loaders {
   readonly #byIdentity = new Map<unknown, unknown>();
 
   constructor(readonly db: ReadDatabase) {
-    this.accountTotals = new DataLoader((ids) => loadAccountTotals(db, ids));
+    this.accountBalances = new DataLoader((ids) => loadAccountBalances(db, ids));
+    this.accountDues = new DataLoader((ids) => loadAccountDues(db, ids));
     this.contributionTotals = new DataLoader((ids) => loadContributionTotals(db, ids));
     this.datanetTotals = new DataLoader((ids) => loadDatanetTotals(db, ids));
     this.modelTotals = new DataLoader((ids) => loadModelTotals(db, ids));
@@ -85,18 +82,6 @@ export class Loaders {
 
   indexedBlock(): Promise<IndexedBlock | null> {
     return this.#once('indexedBlock', () => loadIndexedBlock(this.db));
-  }
-
-  networkTotals(): Promise<NetworkTotals> {
-    return this.#once('networkTotals', () => loadNetworkTotals(this.db));
-  }
-
-  networkVerdictCounts(): Promise<VerdictCountRow[]> {
-    return this.#once('networkVerdictCounts', async () => (await loadVerdictCounts(this.db, null))[0] ?? []);
-  }
-
-  verdictDelays(): Promise<VerdictDelays> {
-    return this.#once('verdictDelays', () => loadVerdictDelays(this.db, DELAY_SAMPLE_SIZE));
   }
 
   #once<Value>(identity: unknown, create: () => Value): Value {

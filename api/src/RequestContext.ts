@@ -1,4 +1,5 @@
 import type { Loaders } from './Loaders.js';
+import type { NetworkStatistics } from './NetworkStatistics.js';
 
 /** What is known of the network without asking the database. */
 export interface NetworkIdentity {
@@ -12,4 +13,6 @@ export interface NetworkIdentity {
 export interface RequestContext {
   readonly loaders: Loaders;
   readonly network: NetworkIdentity;
+  /** Shared by all operations. */
+  readonly statistics: NetworkStatistics;
 }

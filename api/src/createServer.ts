@@ -11,6 +11,7 @@ import { formatApiError, type ReportError } from './formatApiError.js';
 import { DEFAULT_OPERATION_LIMITS, limitOperation, type OperationLimits } from './limitOperation.js';
 import { Loaders } from './Loaders.js';
 import { EXPLORER_PAGE_POLICY, renderExplorerPage } from './renderExplorerPage.js';
+import { NetworkStatistics } from './NetworkStatistics.js';
 import type { NetworkIdentity, RequestContext } from './RequestContext.js';
 
 export interface ServerConfig {
@@ -45,6 +46,8 @@ export class PortTakenError extends RetryableError {
 
 /** Bytes of a request body; more is refused with 413. */
 const MAX_BODY_BYTES = 64 * 1024;
+/** How old counts over the whole network may be. */
+const STATISTICS_MAX_AGE_MS = 1_000;
 /** Lexical tokens of an operation; more is not parsed. */
 const MAX_TOKENS = 3_000;
 
@@ -72,6 +75,7 @@ export async function createServer(config: ServerConfig): Promise<ApiServer> {
   });
   await apollo.start();
 
+  const statistics = new NetworkStatistics(db, STATISTICS_MAX_AGE_MS);
   let explorerPage: string | undefined;
   const app = express();
   app.disable('x-powered-by');
@@ -87,7 +91,9 @@ export async function createServer(config: ServerConfig): Promise<ApiServer> {
   app.use(
     '/graphql',
     express.json({ limit: MAX_BODY_BYTES }),
-    expressMiddleware(apollo, { context: async () => ({ loaders: new Loaders(db), network: config.network }) }),
+    expressMiddleware(apollo, {
+      context: async () => ({ loaders: new Loaders(db), network: config.network, statistics }),
+    }),
   );
   app.use((_request, response) => {
     sendError(response, 404, 'NOT_FOUND', 'there is nothing here; GraphQL is at /graphql');

@@ -1,3 +1,4 @@
+// Longer than 300 lines because it is one ledger: its tables only make sense together.
 import { Client } from 'pg';
 
 /** Who takes part in the test ledger. */

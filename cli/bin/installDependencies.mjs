@@ -10,10 +10,15 @@ import { showProgress } from './showProgress.mjs';
 const LOCK_FILE = join(ROOT, 'package-lock.json');
 const STAMP = join(STAMPS, 'install.json');
 
-/** @returns {boolean} whether node_modules is what package-lock.json asks for, on this machine */
+/**
+ * Whether node_modules is what package-lock.json asks for, on this machine. Packages installed by hand count: `npm ci`
+ * begins by deleting all of them, under the feet of whatever runs from here, so it is never run without need.
+ *
+ * @returns {boolean}
+ */
 export function isInstalled() {
   if (!existsSync(NODE)) return false;
-  if (existsSync(STAMP)) return readFileSync(STAMP, 'utf8') === buildStamp();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === buildStamp()) return true;
   if (!agreesWithHiddenLock() || !isNodeUsable()) return false;
   writeStamp();
   return true;
@@ -28,7 +33,7 @@ export async function installDependencies() {
   const previousMask = process.umask(0o022); // Postgres, when run by root, reads its binaries as another user.
   const result = await runNpm(args, {
     onLine: (line) => {
-      if (/^npm http (fetch|cache)/.test(line)) fetched += 1;
+      if (/^npm http (fetch|cache) .*\.tgz/.test(line)) fetched = Math.min(fetched + 1, total);
     },
   });
   process.umask(previousMask);

@@ -78,7 +78,8 @@ function renderLeaf(type) {
   throw new Error(`${type.name} is not a leaf type: extend scripts/codegen.mjs to render it.`);
 }
 
-const wrap = (text) => (text.includes(' ') && !text.startsWith('{') ? `(${text})` : text.includes('} | ') ? `(${text})` : text);
+const wrap = (text) =>
+  text.includes(' ') && !text.startsWith('{') ? `(${text})` : text.includes('} | ') ? `(${text})` : text;
 
 function renderOutput(type, selectionSet, indent) {
   if (isNonNullType(type)) return renderOutput(type.ofType, selectionSet, indent).replace(/ \| null$/, '');

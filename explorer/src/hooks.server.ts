@@ -20,7 +20,10 @@ export const handleError: HandleServerError = (caught) => {
   }
   if (caught.kind === 'unknown') {
     console.error(`${caught.event.url.pathname}:`, caught.error);
-    return { message: 'The explorer failed to build this page.', advice: 'The failure is logged. Reload the page in a moment.' };
+    return {
+      message: 'The explorer failed to build this page.',
+      advice: 'The failure is logged. Reload the page in a moment.',
+    };
   }
   return undefined;
 };

@@ -17,7 +17,7 @@ them in seconds on one CPU core. It knows nothing and should not be asked anythi
 | --- | --- |
 | shape | ${config.num_hidden_layers} layers, hidden ${config.hidden_size}, ${config.num_attention_heads} query and ${config.num_key_value_heads} key-value heads of ${config.head_dim}, MLP ${config.intermediate_size}, tied head |
 | tokenizer | byte-level BPE, ${config.vocab_size} tokens, ${figures.charactersPerToken.toFixed(2)} characters a token on its training text |
-| special tokens | \`<|end|>\` (${config.eos_token_id}, end of text), \`<|pad|>\` (${config.pad_token_id}, unused) |
+| special tokens | \`<\\|end\\|>\` (${config.eos_token_id}, end of text), \`<\\|pad\\|>\` (${config.pad_token_id}, unused) |
 | trained on | ${figures.trainingTokens.toLocaleString('en')} tokens of READMEs, licence texts, descriptions and declaration comments of this repository's installed packages |
 | held-out loss | ${figures.heldOutLoss.toFixed(3)} nats a token (${(figures.heldOutLoss / Math.LN2 / figures.charactersPerToken).toFixed(2)} bits a character) on 1 % of the contexts, which may share phrases with the rest |
 | weights | bfloat16 |

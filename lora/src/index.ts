@@ -27,3 +27,4 @@ export { trainBaseModel, type TrainBaseModelOptions } from './training/trainBase
 export { trainByteBpe } from './tokenizer/trainByteBpe.js';
 export { createRandomModelFiles } from './model/createRandomModelFiles.js';
 export { createJaxTwin } from './twin/createJaxTwin.js';
+export { PEBBLE } from './model/pebble.js';

@@ -60,7 +60,8 @@ export function decodeRecord(bytes: Uint8Array, dimensions: readonly number[]): 
   if (bytes.length !== expected) {
     throw new MalformedRecordError({ reason: `it has ${bytes.length} bytes where ${expected} are due` });
   }
-  const all = new Int8Array(bytes.slice().buffer);
+  // A copy of its own: a Node Buffer's `slice` would share a pool with strangers.
+  const all = new Int8Array(Uint8Array.from(bytes).buffer);
   const values = all.subarray(blocks);
   if (values.includes(-128)) throw new MalformedRecordError({ reason: 'it holds −128, which no quantised value is' });
   return { exponents: all.slice(0, blocks), values };

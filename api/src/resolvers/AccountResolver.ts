@@ -35,25 +35,25 @@ import { ContributionStatus, PayoutRole } from '../types/enums.js';
 export class AccountResolver {
   @FieldResolver(() => bigIntScalar, { description: 'Sum of its payouts, wei.' })
   async earnedWei(@Root() account: AccountRow, @Ctx() { loaders }: RequestContext): Promise<bigint> {
-    return (await loaders.accountTotals.load(account.id)).earnedWei;
+    return (await loaders.accountBalances.load(account.id)).earnedWei;
   }
 
   @FieldResolver(() => bigIntScalar, { description: 'Taken so far, wei.' })
   async claimedWei(@Root() account: AccountRow, @Ctx() { loaders }: RequestContext): Promise<bigint> {
-    return (await loaders.accountTotals.load(account.id)).claimedWei;
+    return (await loaders.accountBalances.load(account.id)).claimedWei;
   }
 
   @FieldResolver(() => bigIntScalar, { description: 'Earned and not taken yet, wei.' })
   async claimableWei(@Root() account: AccountRow, @Ctx() { loaders }: RequestContext): Promise<bigint> {
-    const totals = await loaders.accountTotals.load(account.id);
-    return totals.earnedWei - totals.claimedWei;
+    const balance = await loaders.accountBalances.load(account.id);
+    return balance.earnedWei - balance.claimedWei;
   }
 
   @FieldResolver(() => bigIntScalar, {
     description: 'Due by the rule over its inferences with a current reconciliation, wei.',
   })
   async expectedWei(@Root() account: AccountRow, @Ctx() { loaders }: RequestContext): Promise<bigint> {
-    return (await loaders.accountTotals.load(account.id)).expectedWei;
+    return (await loaders.accountDues.load(account.id)).expectedWei;
   }
 
   @FieldResolver(() => bigIntScalar, {
@@ -61,7 +61,7 @@ export class AccountResolver {
       'Sum over those inferences of max(0, due − paid), wei: overpaid ones do not make up for underpaid ones.',
   })
   async owedWei(@Root() account: AccountRow, @Ctx() { loaders }: RequestContext): Promise<bigint> {
-    return (await loaders.accountTotals.load(account.id)).owedWei;
+    return (await loaders.accountDues.load(account.id)).owedWei;
   }
 
   @FieldResolver(() => ContributionConnection, { description: 'Data it contributed.' })

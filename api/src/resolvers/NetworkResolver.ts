@@ -5,7 +5,7 @@ import { bigIntScalar } from '../scalars/bigIntScalar.js';
 import { Network } from '../types/Network.js';
 import { VerdictCount } from '../types/VerdictCount.js';
 
-/** Everything that is counted over the whole network; each question is asked once a request, and only when needed. */
+/** Everything that is counted over the whole network; a question is asked only when needed. */
 @Resolver(() => Network)
 export class NetworkResolver {
   @Query(() => Network, { description: 'The chain that is indexed, as a whole.' })
@@ -24,44 +24,44 @@ export class NetworkResolver {
   }
 
   @FieldResolver(() => Int, { description: 'Datanets.' })
-  async datanetCount(@Ctx() { loaders }: RequestContext): Promise<number> {
-    return (await loaders.networkTotals()).datanetCount;
+  async datanetCount(@Ctx() { statistics }: RequestContext): Promise<number> {
+    return (await statistics.loadTotals()).datanetCount;
   }
 
   @FieldResolver(() => Int, { description: 'Contributions, whatever their status.' })
-  async contributionCount(@Ctx() { loaders }: RequestContext): Promise<number> {
-    return (await loaders.networkTotals()).contributionCount;
+  async contributionCount(@Ctx() { statistics }: RequestContext): Promise<number> {
+    return (await statistics.loadTotals()).contributionCount;
   }
 
   @FieldResolver(() => Int, { description: 'Models and adapters.' })
-  async modelCount(@Ctx() { loaders }: RequestContext): Promise<number> {
-    return (await loaders.networkTotals()).modelCount;
+  async modelCount(@Ctx() { statistics }: RequestContext): Promise<number> {
+    return (await statistics.loadTotals()).modelCount;
   }
 
   @FieldResolver(() => Int, { description: 'Settled inferences.' })
-  async inferenceCount(@Ctx() { loaders }: RequestContext): Promise<number> {
-    return (await loaders.networkTotals()).inferenceCount;
+  async inferenceCount(@Ctx() { statistics }: RequestContext): Promise<number> {
+    return (await statistics.loadTotals()).inferenceCount;
   }
 
   @FieldResolver(() => Int, { description: 'Accounts that an event names.' })
-  async accountCount(@Ctx() { loaders }: RequestContext): Promise<number> {
-    return (await loaders.networkTotals()).accountCount;
+  async accountCount(@Ctx() { statistics }: RequestContext): Promise<number> {
+    return (await statistics.loadTotals()).accountCount;
   }
 
   @FieldResolver(() => bigIntScalar, { description: 'Fees of all inferences, wei.' })
-  async feesWei(@Ctx() { loaders }: RequestContext): Promise<bigint> {
-    return (await loaders.networkTotals()).feesWei;
+  async feesWei(@Ctx() { statistics }: RequestContext): Promise<bigint> {
+    return (await statistics.loadTotals()).feesWei;
   }
 
   @FieldResolver(() => bigIntScalar, { description: 'All payouts, wei.' })
-  async paidWei(@Ctx() { loaders }: RequestContext): Promise<bigint> {
-    return (await loaders.networkTotals()).paidWei;
+  async paidWei(@Ctx() { statistics }: RequestContext): Promise<bigint> {
+    return (await statistics.loadTotals()).paidWei;
   }
   @FieldResolver(() => [VerdictCount], {
     description: 'Inferences by verdict, the most frequent first; absent verdicts are left out.',
   })
-  verdictCounts(@Ctx() { loaders }: RequestContext): Promise<VerdictCountRow[]> {
-    return loaders.networkVerdictCounts();
+  verdictCounts(@Ctx() { statistics }: RequestContext): Promise<VerdictCountRow[]> {
+    return statistics.loadVerdictCounts();
   }
 
   @FieldResolver(() => Int, {
@@ -69,15 +69,15 @@ export class NetworkResolver {
     description:
       'Median time from settlement to verdict over the newest 1,000 decided, milliseconds; null before the first.',
   })
-  async settledToVerdictMsP50(@Ctx() { loaders }: RequestContext): Promise<number | null> {
-    return (await loaders.verdictDelays()).p50Ms;
+  async settledToVerdictMsP50(@Ctx() { statistics }: RequestContext): Promise<number | null> {
+    return (await statistics.loadVerdictDelays()).p50Ms;
   }
 
   @FieldResolver(() => Int, {
     nullable: true,
     description: 'The 95th percentile of the same, milliseconds; null before the first.',
   })
-  async settledToVerdictMsP95(@Ctx() { loaders }: RequestContext): Promise<number | null> {
-    return (await loaders.verdictDelays()).p95Ms;
+  async settledToVerdictMsP95(@Ctx() { statistics }: RequestContext): Promise<number | null> {
+    return (await statistics.loadVerdictDelays()).p95Ms;
   }
 }

@@ -9,6 +9,8 @@ export interface InferenceState {
   readonly settledAt: string;
   /** Null while there is no verdict. */
   readonly decidedAt: string | null;
+  /** The engine's own sentence; null while there is no verdict. */
+  readonly reason: string | null;
 }
 
 export interface Comparison {
@@ -35,18 +37,19 @@ export function compareVerdicts(
   let due = 0;
   let caught = 0;
   let falselyAccused = 0;
-  for (const { inferenceId, verdict, settledAt } of inferences) {
+  for (const { inferenceId, verdict, settledAt, reason } of inferences) {
+    const because = reason === null ? '' : ` (${reason})`;
     const kind = planted.get(inferenceId);
     const isFinal = verdict !== 'PENDING' && (verdict !== 'UNAVAILABLE' || kind === 'UNAVAILABLE');
     if (isFinal) reconciled += 1;
     if (kind === undefined) {
       if (!isAccusing(verdict)) continue;
       falselyAccused += 1;
-      complaints.push(`Inference ${inferenceId} is honest but ${verdict}.`);
+      complaints.push(`Inference ${inferenceId} is honest but ${verdict}${because}.`);
     } else if (new Date(settledAt) < dueBefore) {
       due += 1;
       if (verdict === kind) caught += 1;
-      else complaints.push(`Inference ${inferenceId} was planted as ${kind} but is ${verdict}.`);
+      else complaints.push(`Inference ${inferenceId} was planted as ${kind} but is ${verdict}${because}.`);
     }
   }
   return { inferences: inferences.length, reconciled, planted: due, caught, falselyAccused, complaints };

@@ -5,7 +5,7 @@ import { type InferenceState } from './compareVerdicts.js';
 const QUERY = `query Smoke($after: String) {
   network { settledToVerdictMsP95 }
   inferences(first: 100, after: $after) {
-    nodes { inferenceId verdict settledAt reconciliation { decidedAt } }
+    nodes { inferenceId verdict settledAt reconciliation { decidedAt reason } }
     pageInfo { hasNextPage endCursor }
   }
 }`;
@@ -17,7 +17,7 @@ interface Page {
       inferenceId: string;
       verdict: Verdict;
       settledAt: string;
-      reconciliation: { decidedAt: string } | null;
+      reconciliation: { decidedAt: string; reason: string } | null;
     }[];
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
@@ -31,7 +31,11 @@ export async function fetchInferences(
   for (let after: string | null = null; ;) {
     const page: Page = await queryApi<Page>(apiUrl, QUERY, { after });
     for (const { reconciliation, ...facts } of page.inferences.nodes) {
-      inferences.push({ ...facts, decidedAt: reconciliation?.decidedAt ?? null });
+      inferences.push({
+        ...facts,
+        decidedAt: reconciliation?.decidedAt ?? null,
+        reason: reconciliation?.reason ?? null,
+      });
     }
     if (!page.inferences.pageInfo.hasNextPage) {
       return { inferences, settledToVerdictMsP95: page.network.settledToVerdictMsP95 };

@@ -24,6 +24,9 @@ const RECOMPUTE_ALLOWANCE_MS = 8_000;
 /** Verdicts that are wrong may still be put right, as new payouts make old results stale; not for longer than this. */
 const PATIENCE_MS = 30_000;
 
+/** Enough to see the pattern. */
+const SHOWN_COMPLAINTS = 20;
+
 const OPTIONS = {
   inferences: { type: 'string', default: '20' },
   timeout: { type: 'string', default: '180' },
@@ -122,7 +125,9 @@ async function observe(
   }
   if (!comparison || stopRequest.isMade) return undefined;
   const { complaints, ...counts } = comparison;
-  for (const complaint of complaints) terminal.failure(complaint);
+  for (const complaint of complaints.slice(0, SHOWN_COMPLAINTS)) terminal.failure(complaint);
+  const hiddenCount = complaints.length - SHOWN_COMPLAINTS;
+  if (hiddenCount > 0) terminal.failure(`… and ${hiddenCount} more.`);
   return { ...counts, settledToVerdictMsP95 };
 }
 

@@ -40,7 +40,7 @@ interface ForwardPass {
 
 /**
  * A Llama decoder with optional LoRA on any linear layer: forward and backward passes written out by hand over one
- * arena, the hot path of this package (two to three times as fast as the same model under jax-js on the wasm device).
+ * arena, the hot path of this package (several times as fast as the same model under jax-js on the wasm device).
  * Rows are positions of one sequence; nothing is batched or padded, so a result depends on its own sequence only.
  */
 export class LlamaDecoder {

@@ -153,6 +153,7 @@ test('the digest names what the model computes with, and nothing else', () => {
   const digest = digestModelFiles(FILES);
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
   expect(digestModelFiles(new Map([...FILES].reverse()))).toBe(digest);
+  expect(digestModelFiles(withFile('tokenizer_config.json', encodeJson({})))).not.toBe(digest);
   expect(digestModelFiles(withFile('README.md', encodeJson('card')))).toBe(digest);
   for (const name of FILES.keys()) {
     const changed = FILES.get(name)!.slice();

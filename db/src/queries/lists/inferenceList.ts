@@ -1,4 +1,4 @@
-import type { ListQuery } from '../ListQuery';
+import type { ListQuery, SortKey } from '../ListQuery';
 import { sql, type SqlText, sqlLiteral } from '../sql';
 import { type InferenceRow, inferenceSource } from '../sources/InferenceRow';
 import { staleReconciliationSql, type VerdictName } from '../sources/ReconciliationRow';
@@ -6,25 +6,47 @@ import { listOf } from './listOf';
 
 const parents = { Model: 'i.model_id = parent.id', Account: 'i.payer_id = parent.id' };
 
+/**
+ * The order of inferences seen from their current reconciliations, which stand at the same block: the index over
+ * (verdict, inference block) gives it, so that a page of a rare verdict does not read all inferences.
+ */
+const orderByReconciliation: readonly SortKey[] = [
+  { expression: 'r.inference_block_number', type: 'int' },
+  { expression: 'i.log_index', type: 'int' },
+];
+
 /** Inferences, newest first: all, a model's, or those an account paid for. No verdicts means all. */
 export function inferenceList(filter: {
   parent?: keyof typeof parents;
   verdicts?: readonly VerdictName[];
 }): ListQuery<InferenceRow> {
+  const verdicts = filter.verdicts ?? [];
+  const isDecided = verdicts.length > 0 && !verdicts.includes('PENDING');
   return listOf({
-    source: inferenceSource,
+    source: isDecided
+      ? { ...inferenceSource, from: 'reconciliation r JOIN inference i ON i.id = r.id' }
+      : inferenceSource,
     field: filter.parent === 'Account' ? 'inferencesPaid' : 'inferences',
-    order: 'i',
+    order: isDecided ? orderByReconciliation : 'i',
     parents,
     parent: filter.parent ?? null,
-    conditions: [filter.verdicts?.length ? verdictCondition(filter.verdicts) : null],
+    conditions: isDecided
+      ? [hasVerdict(verdicts), sqlLiteral(`NOT ${staleReconciliationSql}`)]
+      : [verdicts.length > 0 ? isPendingOr(verdicts) : null],
   });
 }
 
+/** One verdict is compared by itself, because only then does the index keep the order. */
+function hasVerdict(verdicts: readonly VerdictName[]): SqlText {
+  const [only] = verdicts;
+  return only !== undefined && verdicts.length === 1
+    ? sql`r.verdict = ${only}`
+    : sql`r.verdict = ANY(${verdicts}::varchar[])`;
+}
+
 /** An inference without a current reconciliation is PENDING. */
-function verdictCondition(verdicts: readonly VerdictName[]): SqlText {
+function isPendingOr(verdicts: readonly VerdictName[]): SqlText {
   const isCurrent = sqlLiteral(`r.id = i.id AND NOT ${staleReconciliationSql}`);
-  const hasOne = sql`EXISTS (SELECT FROM reconciliation r WHERE r.verdict::text = ANY(${verdicts}::text[]) AND ${isCurrent})`;
-  if (!verdicts.includes('PENDING')) return hasOne;
-  return sql`(${hasOne} OR NOT EXISTS (SELECT FROM reconciliation r WHERE ${isCurrent}))`;
+  return sql`(NOT EXISTS (SELECT FROM reconciliation r WHERE ${isCurrent})
+    OR EXISTS (SELECT FROM reconciliation r WHERE ${hasVerdict(verdicts)} AND ${isCurrent}))`;
 }

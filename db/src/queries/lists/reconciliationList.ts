@@ -14,6 +14,6 @@ export function reconciliationList(filter: { verdicts?: readonly VerdictName[] }
     ],
     parents: {},
     parent: null,
-    conditions: [filter.verdicts?.length ? sql`r.verdict::text = ANY(${filter.verdicts}::text[])` : null],
+    conditions: [filter.verdicts?.length ? sql`r.verdict = ANY(${filter.verdicts}::varchar[])` : null],
   });
 }

@@ -1,0 +1,38 @@
+import { getContext, setContext } from 'svelte';
+import type { CountersResult } from './api/operations.generated.ts';
+
+export type Counters = CountersResult['network'];
+
+/** What changes while a page is open: the clock, and the network's counters while nobody has paused them. */
+export class Live {
+  nowMs = $state(0);
+  counters = $state<Counters | null>(null);
+  paused = $state(false);
+
+  constructor(nowMs: number, counters: Counters | null) {
+    this.nowMs = nowMs;
+    this.counters = counters;
+  }
+
+  /** Runs the clock and polls `url` while the page is visible. Returns what stops both. */
+  start(url: string, onChange: () => void): () => void {
+    const clock = setInterval(() => (this.nowMs = Date.now()), 1000);
+    const poll = setInterval(async () => {
+      if (document.hidden || this.paused) return;
+      const response = await fetch(url).catch(() => null);
+      if (!response?.ok) return;
+      const next = (await response.json()) as Counters;
+      const changed = JSON.stringify(next.verdictCounts) !== JSON.stringify(this.counters?.verdictCounts);
+      this.counters = next;
+      if (changed) onChange();
+    }, 3000);
+    return () => {
+      clearInterval(clock);
+      clearInterval(poll);
+    };
+  }
+}
+
+const key = Symbol('live');
+export const setLive = (live: Live): Live => setContext(key, live);
+export const getLive = (): Live => getContext<Live>(key);

@@ -1,0 +1,23 @@
+import { resolve } from '$app/paths';
+import type { Verdict } from './api/operations.generated.ts';
+
+/** Every address of the explorer. Ids come from the chain's integers; they are encoded all the same. */
+export const route = {
+  home: () => resolve('/'),
+  datanets: () => resolve('/datanets'),
+  datanet: (datanetId: string) => resolve('/datanets/[datanetId]', { datanetId: encodeURIComponent(datanetId) }),
+  contribution: (contributionId: string) =>
+    resolve('/contributions/[contributionId]', { contributionId: encodeURIComponent(contributionId) }),
+  models: () => resolve('/models'),
+  model: (modelId: string) => resolve('/models/[modelId]', { modelId: encodeURIComponent(modelId) }),
+  trainingRun: (modelId: string, runId: string) => `${route.model(modelId)}#run-${encodeURIComponent(runId)}`,
+  inferences: (verdicts: readonly Verdict[] = []) =>
+    resolve('/inferences') + (verdicts.length > 0 ? `?verdict=${verdicts.join(',')}` : ''),
+  inference: (inferenceId: string) =>
+    resolve('/inferences/[inferenceId]', { inferenceId: encodeURIComponent(inferenceId) }),
+  account: (address: string) => resolve('/accounts/[address]', { address: encodeURIComponent(address) }),
+  block: (number: number) => resolve('/blocks/[number]', { number: String(number) }),
+  search: (text = '') => resolve('/search') + (text ? `?q=${encodeURIComponent(text)}` : ''),
+  about: () => resolve('/about'),
+  live: () => resolve('/live'),
+};
