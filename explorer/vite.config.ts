@@ -6,6 +6,8 @@ export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter(),
+      // Absolute paths everywhere: a redirect means the same from every page.
+      paths: { relative: false },
       csp: {
         mode: 'nonce',
         directives: {

@@ -1,4 +1,5 @@
 // Longer than 300 lines because it is one ledger: its tables only make sense together.
+import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 
 /** Who takes part in the test ledger. */
@@ -255,13 +256,23 @@ async function insertInferences(
   );
   const reconciled = numbers.filter((k) => k % 11 !== 0);
   const paidOf = (k: number) => (isPaid(k) ? SPLIT.reduce((sum, part) => sum + amountOf(k, part), 0n) : 0n);
+  // Same total, other people: only the digest shows that the payouts changed.
+  const comparedWith = (k: number, part: (typeof SPLIT)[number]) =>
+    k % 17 === 0 && part.recipient === ALICE ? STRANGER : part.recipient;
+  // As the engine writes it: sorted "recipient role contribution wei", joined by commas.
+  const payoutsDigest = (k: number) => {
+    const lines = isPaid(k)
+      ? SPLIT.map((part) => `${comparedWith(k, part)} ${part.role} ${part.contribution} ${amountOf(k, part)}`)
+      : [];
+    return `0x${createHash('sha256').update(lines.toSorted().join(',')).digest('hex')}`;
+  };
   await insert(
     'reconciliation',
     reconciled.map((k) => ({
       id: String(k),
       inference_block_number: blockOf(k),
       inference_block_hash: k % 13 === 0 ? hash('gone') : blockHash(blockOf(k)),
-      payouts_digest: hash('payouts'),
+      payouts_digest: payoutsDigest(k),
       verdict: k % 7 === 0 ? 'UNDERPAID' : k % 5 === 0 ? 'UNPAID' : 'MATCHED',
       reason: 'because',
       fee_wei: FEE_WEI,
@@ -280,9 +291,6 @@ async function insertInferences(
       evidence_digest: hash('evidence'),
     })),
   );
-  // Same total, other people: only the lines show that the payouts changed.
-  const comparedWith = (k: number, part: (typeof SPLIT)[number]) =>
-    k % 17 === 0 && part.recipient === ALICE ? STRANGER : part.recipient;
   await insert(
     'reconciliation_line',
     reconciled.flatMap((k) =>

@@ -8,7 +8,8 @@ import { blobs, hostileLedger } from './hostileLedger.ts';
 import { startExplorer, type TestExplorer } from './startExplorer.ts';
 import { startStubServers, type StubServers } from './startStubServers.ts';
 
-if (chromiumPath === null) console.warn('SKIPPED: browser tests of the explorer: no Chromium found; set CHROMIUM_PATH.');
+if (chromiumPath === null)
+  console.warn('SKIPPED: browser tests of the explorer: no Chromium found; set CHROMIUM_PATH.');
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -33,7 +34,11 @@ describe.skipIf(chromiumPath === null)('the explorer in a browser', () => {
     await stub?.close();
   });
 
-  async function visit(context: BrowserContext, address: string): Promise<{ page: Page; foreign: string[]; errors: string[] }> {
+  async function visit(
+    context: BrowserContext,
+    address: string,
+    waitUntil: 'load' | 'networkidle' = 'load',
+  ): Promise<{ page: Page; foreign: string[]; errors: string[] }> {
     const page = await context.newPage();
     const foreign: string[] = [];
     const errors: string[] = [];
@@ -45,14 +50,14 @@ describe.skipIf(chromiumPath === null)('the explorer in a browser', () => {
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('404 (Not Found)')) errors.push(message.text());
     });
-    await page.goto(explorer.url + address, { waitUntil: 'networkidle' });
+    await page.goto(explorer.url + address, { waitUntil });
     return { page, foreign, errors };
   }
 
   it('runs nothing a stranger wrote, asks no other host, and logs no error', async () => {
     const context = await browser.newContext();
     for (const address of addresses) {
-      const { page, foreign, errors } = await visit(context, address);
+      const { page, foreign, errors } = await visit(context, address, 'networkidle');
       expect(await page.evaluate(() => '__ran' in globalThis), address).toBe(false);
       expect(foreign, address).toEqual([]);
       expect(errors, address).toEqual([]);
@@ -82,9 +87,24 @@ describe.skipIf(chromiumPath === null)('the explorer in a browser', () => {
         await page.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
         await page.evaluate(axeSource);
         const violations = await page.evaluate(async (tags) => {
-          const axe = (globalThis as unknown as { axe: { run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }> } }).axe;
+          const axe = (
+            globalThis as unknown as {
+              axe: {
+                run(
+                  root: Document,
+                  options: object,
+                ): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }>;
+              };
+            }
+          ).axe;
           const result = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-          return result.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${String(node.target)} ${node.failureSummary}`).join(' | ')}`);
+          return result.violations.map(
+            ({ id, nodes }) =>
+              `${id}: ${nodes
+                .slice(0, 3)
+                .map((node) => `${String(node.target)} ${node.failureSummary}`)
+                .join(' | ')}`,
+          );
         }, axeTags);
         expect(violations, `${address} in ${colorScheme}`).toEqual([]);
         await page.close();
@@ -111,7 +131,9 @@ describe.skipIf(chromiumPath === null)('the explorer in a browser', () => {
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
     await page.keyboard.press('Tab');
-    const outline = await page.evaluate(() => document.activeElement && getComputedStyle(document.activeElement).outlineStyle);
+    const outline = await page.evaluate(
+      () => document.activeElement && getComputedStyle(document.activeElement).outlineStyle,
+    );
     expect(outline).toBe('solid');
     await context.close();
   });

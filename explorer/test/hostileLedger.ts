@@ -42,7 +42,9 @@ const evidence = {
   timestamp: '2026-11-20T12:00:00.000Z',
 };
 
-const transcript = putBlob(JSON.stringify({ version: 1, prompt: `${attack}\n${endless}`, completion: `line\n${attack}` }));
+const transcript = putBlob(
+  JSON.stringify({ version: 1, prompt: `${attack}\n${endless}`, completion: `line\n${attack}` }),
+);
 const rows = putBlob(`${JSON.stringify({ id: '1', prompt: attack, completion: endless, source: attack })}\n`);
 const forged = putBlob('{"summary":"not what was committed"}', 'ee'.repeat(32));
 const account = {
@@ -129,7 +131,13 @@ const run = {
   ],
   evidence,
 };
-const share = { contribution, contributionId: '1', weight: maxUint256, shareBps: 9999, rows: [{ row: 0, weight: '1' }] };
+const share = {
+  contribution,
+  contributionId: '1',
+  weight: maxUint256,
+  shareBps: 9999,
+  rows: [{ row: 0, weight: '1' }],
+};
 const line = { recipient: account, role: 'CONTRIBUTOR', contribution, contributionId: '1' };
 const reconciliation = {
   verdict: 'MISPAID',
@@ -203,7 +211,15 @@ const inference = {
   payouts: list([payout]),
 };
 const penalty = { contributor: account, contribution, penaltyBps: 1, slashedWei: '1', reason: attack, evidence };
-const event = { contract: attack, address: address('b'), name: attack, args: { x: attack }, raw: null, problem: attack, evidence };
+const event = {
+  contract: attack,
+  address: address('b'),
+  name: attack,
+  args: { x: attack },
+  raw: null,
+  problem: attack,
+  evidence,
+};
 const block = {
   __typename: 'Block',
   number: 7,
@@ -273,12 +289,16 @@ export const hostileLedger = {
   model: ({ modelId }: { modelId: string }) => one(model, modelId),
   models: () => list([model]),
   inference: ({ inferenceId }: { inferenceId: string }) => one(inference, inferenceId),
-  inferences: ({ verdicts }: { verdicts?: string[] }) => (verdicts?.includes('UNPAID') ? list([inference]) : list([inference], true)),
+  inferences: ({ verdicts }: { verdicts?: string[] }) =>
+    verdicts?.includes('UNPAID') ? list([inference]) : list([inference], true),
   account: ({ address: wanted }: { address: string }) => (wanted === account.address ? account : null),
   block: ({ number }: { number: number }) => (number === 7 ? block : null),
   search: ({ text }: { text: string }) => {
     if (text === 'one') return [{ result: inference, matched: 'id' }];
     if (text === 'none') return pages.nothing.nodes;
-    return [account, datanet, contribution, model, inference, run, block].map((result) => ({ result, matched: attack }));
+    return [account, datanet, contribution, model, inference, run, block].map((result) => ({
+      result,
+      matched: attack,
+    }));
   },
 };

@@ -17,7 +17,14 @@ export interface TestExplorer {
 export async function startExplorer(stub: StubServers, port = 0): Promise<TestExplorer> {
   if (!existsSync(buildPath)) throw new Error('The explorer is not built: run `npm run build -w explorer` first.');
   const child = fork(serverPath, {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ORIGIN: '', API_URL: stub.apiUrl, BLOB_GATEWAY: stub.blobGateway },
+    env: {
+      ...process.env,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      ORIGIN: '',
+      API_URL: stub.apiUrl,
+      BLOB_GATEWAY: stub.blobGateway,
+    },
     silent: true,
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

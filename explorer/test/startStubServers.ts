@@ -24,7 +24,10 @@ export async function startStubServers(ledger: object, blobs: ReadonlyMap<string
       const blob = blobs.get(cid);
       return response.writeHead(blob === undefined ? 404 : 200).end(blob);
     }
-    const { query, variables } = JSON.parse(await readBody(request)) as { query: string; variables: Record<string, unknown> };
+    const { query, variables } = JSON.parse(await readBody(request)) as {
+      query: string;
+      variables: Record<string, unknown>;
+    };
     const answer = await graphql({ schema, source: query, rootValue: ledger, variableValues: variables });
     return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });

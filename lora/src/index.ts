@@ -12,7 +12,7 @@ export { writeModelFolder } from './model/writeModelFolder.js';
 export type { Tokenizer } from './tokenizer/loadTokenizer.js';
 export { encodeExample, type Example } from './tokenizer/encodeExample.js';
 export type { LoraAdapter, LoraConfig, LoraModule } from './adapter/LoraAdapter.js';
-export { createInitialAdapter, type InitialAdapterOptions } from './adapter/createInitialAdapter.js';
+export { createInitialAdapter, restartAdapter, type InitialAdapterOptions } from './adapter/createInitialAdapter.js';
 export { encodeLoraAdapter } from './adapter/encodeLoraAdapter.js';
 export { loadLoraAdapter } from './adapter/loadLoraAdapter.js';
 export {

@@ -1,4 +1,4 @@
-import { createInitialAdapter, createSession, type BaseModel, type Example, type LoraAdapter } from '@tributary/lora';
+import { createSession, restartAdapter, type BaseModel, type Example, type LoraAdapter } from '@tributary/lora';
 import type { FeatureBlock } from '../index/attributionIndex.js';
 import { START_ADAPTER_SEED, type GradientRule } from './gradientRule.js';
 import { createProjection, type Projection } from './projectBlock.js';
@@ -17,12 +17,7 @@ export interface FeatureExtractor {
  * gradient is zero), and `final`, the A and B gradients of the published adapter, A first. All row-major.
  */
 export function createFeatureExtractor(base: BaseModel, adapter: LoraAdapter, rule: GradientRule): FeatureExtractor {
-  const start = createInitialAdapter(base, {
-    targetModules: adapter.config.targetModules,
-    r: adapter.config.r,
-    alpha: adapter.config.alpha,
-    seed: START_ADAPTER_SEED,
-  });
+  const start = restartAdapter(adapter, START_ADAPTER_SEED);
   const stages = [
     { name: 'start', adapter: start, session: createSession(base, start) },
     { name: 'final', adapter, session: createSession(base, adapter) },

@@ -45,12 +45,13 @@ export function parseManifest(bytes: Uint8Array): ArtifactManifest {
   if (!Array.isArray(files) || files.length === 0 || files.length > MAX_FILES) {
     throw new MalformedManifestError({ reason: `it does not list 1 to ${MAX_FILES} files` });
   }
+  const seen = new Set<string>();
   return {
     format,
     files: files.map((file: unknown) => {
       const { path, digest, byteCount } = (file ?? {}) as Record<string, unknown>;
       if (typeof path !== 'string' || !FILE_NAME.test(path)) {
-        throw new MalformedManifestError({ reason: `${JSON.stringify(path).slice(0, 80)} is not a plain file name` });
+        throw new MalformedManifestError({ reason: `${String(JSON.stringify(path)).slice(0, 80)} is not a plain file name` });
       }
       if (typeof digest !== 'string' || !/^0x[0-9a-f]{64}$/.test(digest)) {
         throw new MalformedManifestError({ reason: `${path} has no digest` });
@@ -58,6 +59,9 @@ export function parseManifest(bytes: Uint8Array): ArtifactManifest {
       if (!Number.isSafeInteger(byteCount) || (byteCount as number) < 0) {
         throw new MalformedManifestError({ reason: `${path} has no size` });
       }
+      // Two machines must not choose differently between two files of one name.
+      if (seen.has(path)) throw new MalformedManifestError({ reason: `${path} is listed twice` });
+      seen.add(path);
       return { path, digest: digest as Digest, byteCount: byteCount as number };
     }),
   };

@@ -21,7 +21,9 @@ export class RecentCache<T> {
     }
     const entry = compute();
     this.#entries.set(key, entry);
-    entry.catch(() => this.#entries.delete(key));
+    entry.catch(() => {
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
+    });
     for (const [oldest, value] of this.#entries) {
       if (this.#entries.size <= this.#limit) break;
       this.#entries.delete(oldest);

@@ -34,6 +34,7 @@ describe('compareVerdicts', () => {
       planted: 3,
       caught: 1,
       falselyAccused: 0,
+      caughtByKind: { MISPAID: 1 },
       complaints: [
         'Inference 2 was planted as UNPAID but is UNDERPAID.',
         'Inference 3 was planted as OVERPAID but is MATCHED.',

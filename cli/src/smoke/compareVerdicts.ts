@@ -19,6 +19,8 @@ export interface Comparison {
   readonly planted: number;
   readonly caught: number;
   readonly falselyAccused: number;
+  /** How many were caught of each kind. */
+  readonly caughtByKind: Readonly<Record<string, number>>;
   /** One sentence for each inference that is not what it should be. */
   readonly complaints: readonly string[];
 }
@@ -33,6 +35,7 @@ export function compareVerdicts(
   dueBefore: Date,
 ): Comparison {
   const complaints: string[] = [];
+  const caughtByKind: Record<string, number> = {};
   let reconciled = 0;
   let due = 0;
   let caught = 0;
@@ -48,11 +51,13 @@ export function compareVerdicts(
       complaints.push(`Inference ${inferenceId} is honest but ${verdict}${because}.`);
     } else if (new Date(settledAt) < dueBefore) {
       due += 1;
-      if (verdict === kind) caught += 1;
-      else complaints.push(`Inference ${inferenceId} was planted as ${kind} but is ${verdict}${because}.`);
+      if (verdict === kind) {
+        caught += 1;
+        caughtByKind[kind] = (caughtByKind[kind] ?? 0) + 1;
+      } else complaints.push(`Inference ${inferenceId} was planted as ${kind} but is ${verdict}${because}.`);
     }
   }
-  return { inferences: inferences.length, reconciled, planted: due, caught, falselyAccused, complaints };
+  return { inferences: inferences.length, reconciled, planted: due, caught, falselyAccused, caughtByKind, complaints };
 }
 
 /** Milliseconds from settlement to verdict that 95 % do not exceed; null when nothing is decided. */

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readModelFolder } from '@tributary/lora';
+import { PEBBLE, readModelFolder } from '@tributary/lora';
 import { createSeededRandom } from '@tributary/protocol';
 import { parseEther } from 'viem';
 import type { Anvil } from '../anvil.js';
@@ -19,6 +20,7 @@ import { drawQuestion } from './questions.js';
 import { ServedModel } from './ServedModel.js';
 
 const BASE_NAME = 'pebble';
+const BASE_FOLDER = fileURLToPath(PEBBLE.folder);
 const MAX_IN_FLIGHT = 12;
 const DEPOSIT_WEI = parseEther('10000');
 
@@ -73,7 +75,7 @@ export class Network {
   async #openBase(): Promise<RegisteredModel> {
     const known = (await this.#ledger.loadModels()).get(BASE_NAME);
     if (known) return known;
-    const files = await readModelFolder(baseFolder());
+    const files = await readModelFolder(BASE_FOLDER);
     await openBaseModel(this.#cast.trainer, this.blobs, { name: BASE_NAME, files });
     return (await this.#ledger.loadModels()).get(BASE_NAME)!;
   }
@@ -101,7 +103,7 @@ export class Network {
     if (!(await this.#ledger.loadModels()).has(name)) {
       const datanet = { name: plan.name, ...(await this.#ledger.loadPublishedDatanets()).get(plan.name)! };
       await openAdapter(
-        { name, base, baseFolder: baseFolder(), datanet },
+        { name, base, baseFolder: BASE_FOLDER, datanet },
         this.#cast.trainer,
         this.#ledger,
         this.blobs,
@@ -153,9 +155,4 @@ export class Network {
 /** The node_modules folder this package was installed with: where the corpus comes from. */
 function findNodeModules(): string {
   return dirname(dirname(createRequire(import.meta.url).resolve('viem/package.json')));
-}
-
-/** The base model's folder in the lora package. */
-function baseFolder(): string {
-  return dirname(createRequire(import.meta.url).resolve(`@tributary/lora/models/${BASE_NAME}/config.json`));
 }

@@ -25,8 +25,8 @@ const TRAINING = {
   rank: 4,
   alpha: 8,
   targetModules: ['q_proj', 'v_proj'],
-  epochs: 3,
-  learningRate: 5e-3,
+  epochs: 6,
+  learningRate: 1e-2,
 } as const;
 
 /** Keeps the files of a model as blobs and gives the digest of its manifest. */

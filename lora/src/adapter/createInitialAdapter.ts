@@ -1,8 +1,8 @@
 import { createSeededRandom } from '@tributary/protocol';
 import { MalformedModelError } from '../errors.js';
 import type { BaseModel } from '../model/loadBaseModel.js';
-import { listTargetModules } from './listTargetModules.js';
-import type { LoraAdapter } from './LoraAdapter.js';
+import { listTargetModules, type LoraModuleShape } from './listTargetModules.js';
+import type { LoraAdapter, LoraModule } from './LoraAdapter.js';
 
 /** What the rule needs to know to make the adapter that training starts from. */
 export interface InitialAdapterOptions {
@@ -32,11 +32,17 @@ export function createInitialAdapter(base: Pick<BaseModel, 'config'>, options: I
     alphaPattern: {},
     baseModelName: options.baseModelName,
   };
-  const modules = listTargetModules(base.config, config).map((module) => {
-    const random = createSeededRandom(`lora-init/${seed}/${module.name}`);
-    const bound = 1 / Math.sqrt(module.in);
-    const A = Float32Array.from({ length: r * module.in }, () => (2 * random.nextFloat() - 1) * bound);
-    return { ...module, A, B: new Float32Array(module.out * r) };
-  });
-  return { config, modules };
+  return { config, modules: listTargetModules(base.config, config).map((module) => initializeModule(module, seed)) };
+}
+
+/** The start of a published adapter: its own shapes, ranks and scales, initialised as {@link createInitialAdapter} does. */
+export function restartAdapter(adapter: LoraAdapter, seed: string | number): LoraAdapter {
+  return { config: adapter.config, modules: adapter.modules.map((module) => initializeModule(module, seed)) };
+}
+
+function initializeModule(module: LoraModuleShape, seed: string | number): LoraModule {
+  const random = createSeededRandom(`lora-init/${seed}/${module.name}`);
+  const bound = 1 / Math.sqrt(module.in);
+  const A = Float32Array.from({ length: module.r * module.in }, () => (2 * random.nextFloat() - 1) * bound);
+  return { ...module, A, B: new Float32Array(module.out * module.r) };
 }

@@ -1,3 +1,4 @@
+import { payoutsDigestSql } from '../engine/payoutsDigestSql';
 import type { EntitySource } from '../EntitySource';
 
 export type VerdictName =
@@ -37,22 +38,10 @@ export interface ReconciliationRow {
 
 /**
  * Whether reconciliation `r` is about something else than inference `i` (which may be null) as the chain has it now: the
- * settlement stands in another block, or the payouts added up by recipient, role and contribution are not those compared.
- * A result without lines is checked by its total. (count rather than EXISTS, which Postgres would answer by hashing the
- * whole table.)
+ * settlement stands in another block, or its payouts are not those that were compared.
  */
 export const staleReconciliationSql = `(
-  i.id IS NULL OR i.block_hash <> r.inference_block_hash
-  OR r.paid_wei <> (SELECT coalesce(sum(p.amount_wei), 0) FROM payout p WHERE p.claimed_inference_id = r.id)
-  OR (FALSE AND EXISTS (
-    SELECT FROM (
-      SELECT p.recipient_id AS recipient, p.role::text AS role, p.claimed_contribution_id AS contribution, p.amount_wei AS wei
-      FROM payout p WHERE p.claimed_inference_id = r.id
-      UNION ALL
-      SELECT l.recipient, l.role::text, l.contribution_id, -l.paid_wei
-      FROM reconciliation_line l WHERE l.reconciliation_id = r.id
-    ) difference GROUP BY recipient, role, contribution HAVING sum(wei) <> 0
-  )))`;
+  i.id IS NULL OR i.block_hash <> r.inference_block_hash OR r.payouts_digest <> ${payoutsDigestSql})`;
 
 export const reconciliationSource: EntitySource<ReconciliationRow> = {
   from: 'reconciliation r LEFT JOIN inference i ON i.id = r.id',

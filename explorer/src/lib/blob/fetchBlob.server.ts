@@ -36,7 +36,10 @@ export async function fetchBlob(digest: { hex: string; cid: string }, maxBytes: 
     bytes = read;
   } catch (failure) {
     const timedOut = failure instanceof Error && failure.name === 'TimeoutError';
-    return { found: false, reason: timedOut ? 'the gateway did not answer in time' : 'the gateway could not be reached' };
+    return {
+      found: false,
+      reason: timedOut ? 'the gateway did not answer in time' : 'the gateway could not be reached',
+    };
   }
   const actual = `0x${createHash('sha256').update(bytes).digest('hex')}`;
   if (actual !== digest.hex.toLowerCase()) {
