@@ -29,7 +29,9 @@ export async function fetchBounded(url: string, limits: FetchLimits): Promise<Ui
     if (status >= 300 && status < 400 && response.headers.location) {
       response.destroy();
       if (hop === MAX_REDIRECTS) throw new BlobUnavailableError({ uri: url, reason: 'it redirects too often' });
-      target = new URL(response.headers.location, target).href;
+      const { location } = response.headers;
+      if (!URL.canParse(location, target)) throw new BlobUnavailableError({ uri: url, reason: 'it redirects to no URL' });
+      target = new URL(location, target).href;
       continue;
     }
     if (status !== 200) {
@@ -60,6 +62,8 @@ function open(url: string, limits: FetchLimits, signal: AbortSignal): Promise<In
             : new BlobUnavailableError({ uri: url, reason: signal.aborted ? 'it took too long' : cause.message }, { cause }),
         ),
       )
+      // An answer of 101 that nobody asked for ends the request without a response and without an error.
+      .on('close', () => reject(new BlobUnavailableError({ uri: url, reason: 'the connection was closed' })))
       .end();
   });
 }

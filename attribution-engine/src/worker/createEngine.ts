@@ -1,10 +1,10 @@
-import { CHAIN_CHANNEL, createPool } from '@tributary/db';
-import { Client } from 'pg';
+import { createPool } from '@tributary/db';
 import { createBlobSource } from '../blobs/blobSource.js';
 import type { EngineConfig } from '../config.js';
 import { ModelLibrary } from '../model/modelLibrary.js';
 import { createBackend } from '../score/createBackend.js';
 import { decideInference } from './decideInference.js';
+import { listenForChanges } from './listenForChanges.js';
 import { enqueueUndecided, openRecomputeQueue, RECOMPUTE_QUEUE, type RecomputeJob } from './recomputeQueue.js';
 
 /** A running engine. */
@@ -18,7 +18,6 @@ export interface Engine {
 export type EngineLog = (level: 'info' | 'warn', message: string, facts?: Record<string, unknown>) => void;
 
 const SWEEP_MS = 1000;
-const RECONNECT_MS = 1000;
 
 /**
  * Starts an engine process: it queues what is undecided whenever the chain tables change, and every second in case a
@@ -55,7 +54,7 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
     }
   };
   const timer = setInterval(() => void sweep(), SWEEP_MS);
-  const listener = listen(config.databaseUrl, () => void sweep(), log);
+  const listener = listenForChanges(config.databaseUrl, () => void sweep(), log);
 
   await boss.work<RecomputeJob>(RECOMPUTE_QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 4 }, async (jobs) => {
     for (const { data } of jobs) {
@@ -68,40 +67,10 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
     device: `${backend.name} (${backend.device})`,
     async stop() {
       clearInterval(timer);
-      listener.stop();
+      await listener.stop();
       await boss.stop({ graceful: true, timeout: 10_000 });
       library.dispose();
       await pool.end();
-    },
-  };
-}
-
-/** Calls back at every change of the chain tables, reconnecting for as long as it is not stopped. */
-function listen(databaseUrl: string, onChange: () => void, log: EngineLog): { stop(): void } {
-  let client: Client | undefined;
-  let stopped = false;
-  const connect = async (): Promise<void> => {
-    if (stopped) return;
-    const next = new Client({ connectionString: databaseUrl, application_name: 'tributary-engine-listen' });
-    client = next;
-    next.on('notification', onChange);
-    next.on('error', (error) => log('warn', `notifications stopped: ${error.message}`));
-    next.on('end', () => !stopped && setTimeout(() => void connect(), RECONNECT_MS));
-    try {
-      await next.connect();
-      await next.query(`LISTEN ${CHAIN_CHANNEL}`);
-      onChange();
-    } catch (error) {
-      log('warn', `cannot listen for changes: ${(error as Error).message}; trying again`);
-      await next.end().catch(() => undefined);
-      if (!stopped && client === next) setTimeout(() => void connect(), RECONNECT_MS);
-    }
-  };
-  void connect();
-  return {
-    stop() {
-      stopped = true;
-      void client?.end().catch(() => undefined);
     },
   };
 }

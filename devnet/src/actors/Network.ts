@@ -22,6 +22,8 @@ import { ServedModel } from './ServedModel.js';
 const BASE_NAME = 'pebble';
 const BASE_FOLDER = fileURLToPath(PEBBLE.folder);
 const MAX_IN_FLIGHT = 12;
+/** Settlements between two claims of rewards. */
+const CLAIM_EVERY = 6;
 const DEPOSIT_WEI = parseEther('10000');
 
 /** The actors of one devnet and what they do. */
@@ -145,10 +147,19 @@ export class Network {
         )
         .finally(() => inFlight.delete(served));
       inFlight.add(served);
+      if (count % CLAIM_EVERY === 0) await this.#claimSomething(pick);
       await sleep(1000 / settlementsPerSecond);
       if (inFlight.size >= MAX_IN_FLIGHT) await Promise.race(inFlight);
     }
     await Promise.allSettled(inFlight);
+  }
+
+  /** One contributor takes what has come together. */
+  async #claimSomething(pick: <T>(items: readonly T[]) => T): Promise<void> {
+    const author = this.#cast.author(pick(pick(this.#plans).contributions).author);
+    const { settlement } = CONTRACTS;
+    const balance = await author.client.readContract({ ...settlement, functionName: 'balanceOf', args: [author.address] });
+    if (balance > 0n) await author.send({ ...settlement, functionName: 'claim', args: [] });
   }
 }
 

@@ -21,7 +21,6 @@ import type { ContributionWeight, Digest, FeatureRecord } from '@tributary/proto
 import type { BlobStore } from '../blobs/blobStore.js';
 import type { RegisteredModel } from './Ledger.js';
 
-const MAX_PROMPT_TOKENS = 48;
 const MAX_ANSWER_TOKENS = 48;
 
 /** An answer that was really generated, with what is settled for it. */
@@ -64,11 +63,11 @@ export class ServedModel {
     forge?: { completion: string },
   ): Promise<Answer> {
     const { tokenizer } = this.base;
-    const { promptIds } = encodeExample(tokenizer, prompt, '', { appendEos: false, maxTokens: MAX_PROMPT_TOKENS });
+    const { promptIds } = encodeExample(tokenizer, prompt, '', { appendEos: false });
     const { ids, finish } = await this.session.generate(promptIds, { maxTokens: MAX_ANSWER_TOKENS, ...sampling });
     const completionIds = finish === 'eos' ? [...ids, tokenizer.eosId] : ids;
     const queried = forge
-      ? encodeExample(tokenizer, prompt, forge.completion, { appendEos: true, maxTokens: MAX_PROMPT_TOKENS + MAX_ANSWER_TOKENS })
+      ? encodeExample(tokenizer, prompt, forge.completion, { appendEos: true })
       : { promptIds, completionIds };
     const query: FeatureRecord = await this.attribution.computeQuery(queried);
     const { shares } = await this.attribution.attribute(query);

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { createSeededRandom, type FeatureRecord, type SeededRandom } from '@tributary/protocol';
+import { describe, expect, it } from 'vitest';
+import { createAttributor } from './attribute.js';
+import type { AttributionIndex } from './index/attributionIndex.js';
+import { BACKENDS, createBackend } from './score/createBackend.js';
+
+interface Row {
+  exponents: number[];
+  values: number[];
+}
+
+const byValue = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+const lowerMedian = (values: readonly bigint[]): bigint => [...values].sort(byValue)[Math.ceil(values.length / 2) - 1]!;
+const sum = (values: readonly bigint[]): bigint => values.reduce((a, b) => a + b, 0n);
+
+/** ⌊√n⌋ by halving, the obvious way. */
+function root(n: bigint): bigint {
+  let [low, high] = [0n, n + 1n];
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n;
+    if (middle * middle <= n) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** ⌊a/b⌋ for b > 0, also where a is negative. */
+const floorDivide = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b;
+
+/**
+ * Steps 5 and 6 of docs/attribution.md again, from its text: every number in units of 2⁻²⁵⁶ first, brought to the
+ * rule's unit at the end.
+ */
+function recompute(dimensions: number[], rows: Row[], contributions: number[], query: Row) {
+  const blocks = (row: Row): { scaled: bigint[]; exponent: number }[] => {
+    let at = 0;
+    return dimensions.map((dimension, b) => {
+      const values = row.values.slice(at, (at += dimension));
+      const exponent = row.exponents[b]!;
+      return { scaled: values.map((value) => BigInt(value) << BigInt(exponent + 128)), exponent };
+    });
+  };
+  const unitOf = (records: Row[]): number => {
+    const live = records.flatMap((row) => blocks(row).filter(({ scaled }) => scaled.some((value) => value !== 0n)));
+    return live.length === 0 ? 0 : Math.min(...live.map(({ exponent }) => exponent));
+  };
+  const unit = unitOf(rows);
+  const dot = (a: Row, b: Row): bigint => {
+    const [left, right] = [blocks(a).flatMap((x) => x.scaled), blocks(b).flatMap((x) => x.scaled)];
+    return sum(left.map((value, i) => value * right[i]!));
+  };
+  const scores = rows.map((row) => dot(row, query) >> BigInt(256 + unit + unitOf([query])));
+  const norms = rows.map((row) => dot(row, row) >> BigInt(256 + 2 * unit));
+
+  const count = rows.length;
+  const none = { scores, shares: [], unattributed: true };
+  if (count === 0) return none;
+  const [gate, floorFactor] = count < 300 ? [13n, 4n] : [12n, 5n];
+  const tail = Math.max(1, Math.floor(count / 100));
+  const sorted = [...scores].sort(byValue);
+  const lowest = sum(sorted.slice(0, tail));
+  if (10n * sum(sorted.slice(count - tail)) < gate * (lowest < 0n ? -lowest : lowest)) return none;
+  const median = lowerMedian(norms);
+  const clips = norms.map((norm) => {
+    if (norm === 0n) return 0n;
+    const r = root((median * 2n ** 32n) / norm);
+    return r < 65_536n ? r : 65_536n;
+  });
+  const clipped = scores.map((score, i) => floorDivide(score * clips[i]!, 65_536n));
+  const m = lowerMedian(clipped);
+  const d = lowerMedian(clipped.map((c) => (c > m ? c - m : m - c)));
+  const p = clipped.map((c) => (c - m - floorFactor * d > 0n ? c - m - floorFactor * d : 0n));
+  const positive = p.filter((x) => x > 0n).sort(byValue);
+  if (positive.length === 0) return none;
+  const k = Math.max(5, Math.floor(count / 100));
+  const cap = positive.length < k ? positive[0]! : positive[positive.length - k]!;
+  const shares = new Map<number, bigint>();
+  p.forEach((x, i) => {
+    const id = contributions[i]!;
+    const weight = x < cap ? x : cap;
+    if (weight > 0n) shares.set(id, (shares.get(id) ?? 0n) + weight);
+  });
+  return { scores, shares: [...shares].sort(([a], [b]) => a - b), unattributed: false };
+}
+
+const toIndex = (dimensions: number[], rows: Row[], contributions: number[]): AttributionIndex => ({
+  method: 'gradient/1',
+  blocks: dimensions.map((dimension, b) => ({ name: `b${b}`, dimension })),
+  values: Int8Array.from(rows.flatMap((row) => row.values)),
+  exponents: Int8Array.from(rows.flatMap((row) => row.exponents)),
+  contributions: Uint32Array.from(contributions),
+  baseDigest: '',
+  adapterDigest: '',
+});
+const toRecord = (row: Row): FeatureRecord => ({
+  exponents: Int8Array.from(row.exponents),
+  values: Int8Array.from(row.values),
+});
+
+/** A row of random blocks; one in eight is zero, and one exponent in sixteen is as far out as they go. */
+function drawRow(dimensions: number[], random: SeededRandom): Row {
+  const draw = (n: number): number => random.nextU32() % n;
+  const exponents = dimensions.map(() => (draw(16) === 0 ? [-128, 127][draw(2)]! : draw(12) - 6));
+  const values = dimensions.flatMap((dimension) => {
+    const zero = draw(8) === 0;
+    return Array.from({ length: dimension }, () => (zero ? 0 : draw(255) - 127));
+  });
+  return { exponents, values };
+}
+
+describe.each(BACKENDS)('createAttributor on %s', (name) => {
+  const backend = createBackend(name);
+
+  it.each([0, 1, 2, 7, 20, 99, 100, 299, 300, 501])('gives the integers of the rule over %i rows', async (count) => {
+    const random = createSeededRandom(`attribute/${count}`);
+    const dimensions = [5, 16, 1, 33];
+    let attributed = 0;
+    for (let trial = 0; trial < 12; trial++) {
+      const rows = Array.from({ length: count }, () => drawRow(dimensions, random));
+      const query = drawRow(dimensions, random);
+      // Without rows like the query the gate would hold most answers back.
+      for (let like = 0; like < count / 8; like++) rows[random.nextU32() % count] = { ...query };
+      const contributions = rows.map(() => [1, 2, 3, 2 ** 32 - 1][random.nextU32() % 4]!);
+      const attributor = await createAttributor(toIndex(dimensions, rows, contributions), backend);
+      const result = await attributor.attribute(toRecord(query));
+      attributor.dispose();
+      const { scores, shares, unattributed } = recompute(dimensions, rows, contributions, query);
+      expect(result.scores).toEqual(scores);
+      expect(result.unattributed).toBe(unattributed);
+      expect(result.shares.map((share) => [Number(share.contributionId), share.weight])).toEqual(shares);
+      if (!unattributed) attributed++;
+    }
+    if (count >= 100) expect(attributed).toBeGreaterThan(0);
+  });
+
+  it('gives the golden scores of docs/attribution.md', async () => {
+    const text = readFileSync(new URL('../../docs/attribution.md', import.meta.url), 'utf8');
+    const vector = <T>(label: string): T =>
+      JSON.parse(new RegExp(`\`\`\`json vector:${label}\n(.*)\n`).exec(text)![1]!) as T;
+    const { dimensions, rows } = vector<{ dimensions: number[]; rows: Row[] }>('clips');
+    const { query, scores } = vector<{ query: Row; scores: string[] }>('scores');
+    const attributor = await createAttributor(toIndex(dimensions, rows, [1, 2, 3, 4]), backend);
+    expect((await attributor.attribute(toRecord(query))).scores).toEqual(scores.map(BigInt));
+  });
+
+  it('gives golden shares, with the rows they come from', async () => {
+    // Scores are 3·value and all norms are 1 but those of the three that stand out, so by hand: m = 3, d = 0; clips of
+    // 9, 16 and 25 are ⌊2¹⁶/value⌋, which leaves ⌊3·value·clip/2¹⁶⌋ = 2 of the first and third and 3 of the second.
+    const values = [1, 1, 1, 1, 1, 1, 9, 16, 25, -1, -1, 0];
+    const rows = values.map((value) => ({ exponents: [0, 3], values: [value, 0] }));
+    const attributor = await createAttributor(toIndex([1, 1], rows, values.map((_, i) => 10 + (i % 2))), backend);
+    const { shares, ...result } = await attributor.attribute(toRecord({ exponents: [5, 0], values: [3, 1] }));
+    expect(result.scores).toEqual(values.map((value) => BigInt(3 * value) * 32n));
+    expect({ unattributed: result.unattributed, shares }).toEqual({ unattributed: true, shares: [] });
+  });
+
+  it('can be asked again and gives the same, whatever was asked between', async () => {
+    const random = createSeededRandom('again');
+    const dimensions = [40];
+    const rows = Array.from({ length: 30 }, () => drawRow(dimensions, random));
+    const attributor = await createAttributor(toIndex(dimensions, rows, rows.map((_, i) => i)), backend);
+    const first = await attributor.attribute(toRecord(rows[3]!));
+    await attributor.attribute(toRecord(rows[4]!));
+    expect(await attributor.attribute(toRecord(rows[3]!))).toEqual(first);
+  });
+});
