@@ -144,15 +144,30 @@ describe.each(BACKENDS)('createAttributor on %s', (name) => {
     expect((await attributor.attribute(toRecord(query))).scores).toEqual(scores.map(BigInt));
   });
 
-  it('gives golden shares, with the rows they come from', async () => {
-    // Scores are 3·value and all norms are 1 but those of the three that stand out, so by hand: m = 3, d = 0; clips of
-    // 9, 16 and 25 are ⌊2¹⁶/value⌋, which leaves ⌊3·value·clip/2¹⁶⌋ = 2 of the first and third and 3 of the second.
-    const values = [1, 1, 1, 1, 1, 1, 9, 16, 25, -1, -1, 0];
-    const rows = values.map((value) => ({ exponents: [0, 3], values: [value, 0] }));
-    const attributor = await createAttributor(toIndex([1, 1], rows, values.map((_, i) => 10 + (i % 2))), backend);
-    const { shares, ...result } = await attributor.attribute(toRecord({ exponents: [5, 0], values: [3, 1] }));
-    expect(result.scores).toEqual(values.map((value) => BigInt(3 * value) * 32n));
-    expect({ unattributed: result.unattributed, shares }).toEqual({ unattributed: true, shares: [] });
+  it('gives the shares that come out by hand', async () => {
+    // The norms' median is 10,004. Longer rows are clipped: scores 3, 4, 5, 6 to 2, 3, 4, 5, and 120 to 68. The clipped
+    // scores' median is 2, their deviations' too, so the floor is 10; 40, 30 and 58 are left, capped at the least.
+    const values = [
+      ...[[0, 100], [1, 100], [2, 100], [3, 100], [4, 100], [5, 100], [6, 100], [-1, 100], [-2, 100]],
+      ...[[50, 0], [40, 0], [120, 127]],
+    ];
+    const rows = values.map((row) => ({ exponents: [0], values: row }));
+    const index = toIndex([2], rows, [1, 2, 3, 1, 2, 3, 1, 2, 3, 7, 7, 4]);
+    const { shares, unattributed } = await (
+      await createAttributor(index, backend)
+    ).attribute(toRecord({ exponents: [0], values: [1, 0] }));
+    expect(unattributed).toBe(false);
+    expect(shares).toEqual([
+      { contributionId: 4n, weight: 30n, rows: [{ row: 11, weight: 30n }] },
+      {
+        contributionId: 7n,
+        weight: 60n,
+        rows: [
+          { row: 9, weight: 30n },
+          { row: 10, weight: 30n },
+        ],
+      },
+    ]);
   });
 
   it('can be asked again and gives the same, whatever was asked between', async () => {

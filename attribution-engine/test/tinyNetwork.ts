@@ -44,9 +44,10 @@ export class MemoryBlobs implements BlobSource {
   }
 
   async fetch({ digest }: { digest: Digest }, limitBytes: number): Promise<Uint8Array> {
+    const uri = cidOf(digest);
     const bytes = this.held.get(digest);
-    if (!bytes) throw new BlobUnavailableError({ uri: digest, reason: 'HTTP status 404' });
-    if (bytes.length > limitBytes) throw new BlobTooLargeError({ uri: digest, limitBytes });
+    if (!bytes) throw new BlobUnavailableError({ uri, reason: 'HTTP status 404' });
+    if (bytes.length > limitBytes) throw new BlobTooLargeError({ uri, limitBytes });
     return bytes;
   }
 }

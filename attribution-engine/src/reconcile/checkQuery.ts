@@ -1,4 +1,4 @@
-import { encodeExample, type BaseModel } from '@tributary/lora';
+import { MalformedModelError, encodeExample, type BaseModel } from '@tributary/lora';
 import { MalformedRecordError, type FeatureRecord } from '@tributary/protocol';
 import { compareQuery } from '../features/compareQuery.js';
 import type { ModelAttribution } from '../model/createModelAttribution.js';
@@ -41,8 +41,7 @@ export async function checkQuery(
     ...rest,
   });
 
-  const expectedPrompt = encodeExample(tokenizer, transcript.prompt, '', { appendEos: false }).promptIds;
-  if (expectedPrompt.join() !== promptIds.join() || tokenizer.decode(completionIds) !== transcript.completion) {
+  if (!isItsText(transcript, tokenizer)) {
     return refuse("The transcript's token ids are not those of its text.");
   }
   if (transcript.modelId !== facts.model?.modelId) return refuse('The transcript is of another model.');
@@ -67,4 +66,18 @@ export async function checkQuery(
     return refuse('The query in the transcript is not the one whose digest was posted on chain.', compared);
   }
   return { accepted: true, reason: '', query: committed, ownDigest, ...compared };
+}
+
+/** Whether the token ids are those of the text. @throws MalformedModelError when the model's tokenizer fails on them */
+function isItsText(transcript: Transcript, tokenizer: BaseModel['tokenizer']): boolean {
+  const { prompt, completion, promptTokenIds, completionTokenIds } = transcript;
+  try {
+    const { promptIds } = encodeExample(tokenizer, prompt, '', { appendEos: false });
+    // A tokenizer refuses to decode nothing.
+    const text = completionTokenIds.length === 0 ? '' : tokenizer.decode(completionTokenIds);
+    return promptIds.join() === promptTokenIds.join() && text === completion;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new MalformedModelError({ file: 'tokenizer.json', cause: `it fails on the transcript: ${reason}` }, { cause });
+  }
 }

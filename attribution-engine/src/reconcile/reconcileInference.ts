@@ -40,7 +40,7 @@ export interface ReconcileContext {
 export async function reconcileInference(facts: InferenceFacts, context: ReconcileContext): Promise<ReconciliationResult> {
   const recomputed = await recompute(facts, context);
   const unpaid = facts.payouts.length === 0 && facts.graceOver;
-  if (unpaid && recomputed.failure) {
+  if (unpaid && recomputed.failure && recomputed.failure.verdict !== 'FORGED_QUERY') {
     return conclude(facts, context, recomputed, 'UNPAID', 'Nothing was paid within the grace period.');
   }
   if (recomputed.failure) {
@@ -84,9 +84,9 @@ async function recompute(facts: InferenceFacts, context: ReconcileContext): Prom
   try {
     const { digest, uri } = facts.transcript;
     const bytes = await context.library.blobs.fetch({ digest: digest as Digest, uri }, TRANSCRIPT_LIMIT_BYTES);
-    const transcript = parseTranscript(bytes);
     await context.library.getIndex(index);
     const { tokenizer, attribution } = await context.library.getModel(model.artifact, model.base, index);
+    const transcript = parseTranscript(bytes);
     const check = await checkQuery(facts, transcript, tokenizer, attribution, index.method);
     const result = await attribution.attribute(check.query);
     const due = await dueFor(facts, result.shares, policy, recipients, model.owner, context);
@@ -137,7 +137,8 @@ const UNUSABLE = [
 function failureOf(error: unknown): Failure {
   const is = (classes: readonly (abstract new (...args: never[]) => Error)[]): boolean =>
     classes.some((type) => error instanceof type);
-  const reason = error instanceof Error ? error.message : String(error);
+  // It may quote a stranger: neither canonical JSON nor Postgres takes half a surrogate pair or a NUL.
+  const reason = (error instanceof Error ? error.message : String(error)).toWellFormed().replace(/\p{Cc}/gu, '\uFFFD');
   if (isBlobError(error)) return { verdict: 'UNAVAILABLE', reason, retry: true };
   if (is(BAD_INDEX)) return { verdict: 'BAD_INDEX', reason, retry: false };
   if (is(FORGED)) return { verdict: 'FORGED_QUERY', reason, retry: false };

@@ -31,8 +31,6 @@ export interface NetworkSettings {
   readonly chain: ChainSource;
   /** How long after a settlement its payouts may come. */
   readonly graceSeconds: number;
-  /** Recomputations at a time. */
-  readonly workerCount: number;
   /** A server of one's own instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   /** The explorer's public address behind a proxy. */

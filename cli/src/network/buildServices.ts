@@ -51,7 +51,7 @@ export function buildReaderServices(
   settings: NetworkSettings,
   database: { databaseUrl: string; readOnlyUrl: string },
 ): ServiceSpec[] {
-  const { chain, dataDir, ports } = settings;
+  const { chain, ports } = settings;
   const urls = getNetworkUrls(settings);
   const CHAIN_ID = String(chain.kind === 'devnet' ? DEVNET_CHAIN_ID : chain.chainId);
   const root = getRoot();
@@ -67,14 +67,10 @@ export function buildReaderServices(
       entry: join(root, 'attribution-engine/lib/main.js'),
       env: {
         DATABASE_URL: database.databaseUrl,
-        RPC_URL: urls.rpc,
-        CHAIN_ID,
         BLOB_GATEWAY: urls.blobGateway,
         // The guard against requests into one's own network would refuse the devnet's gateway on loopback.
         ALLOW_PRIVATE_GATEWAY: String(chain.kind === 'devnet'),
         GRACE_SECONDS: String(settings.graceSeconds),
-        DATA_DIR: join(dataDir, 'engine'),
-        WORKERS: String(settings.workerCount),
       },
     },
     {

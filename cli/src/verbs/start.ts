@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { waitForWrongPayout } from '../api/waitForWrongPayout.js';
 import { MissingSettingError, ServiceGaveUpError, ServiceNotReadyError } from '../errors.js';
@@ -31,7 +30,7 @@ first was stopped.
   --quiet       keep the services' own lines to DIR/logs
 
 Environment: DATABASE_URL (a Postgres of one's own), DISHONEST_ONE_IN (8), SEED, GRACE_SECONDS (4 on the devnet, else
-300), WORKERS, ORIGIN (the explorer's public address behind a proxy), NO_COLOR.`,
+300), ORIGIN (the explorer's public address behind a proxy), NO_COLOR.`,
   run,
 };
 
@@ -91,7 +90,6 @@ function readSettings(values: { data: string; port: string; rate: string; 'no-de
     ports: { explorer: port, api: port + 1, rpc: port + 2, blobs: port + 3 },
     chain,
     graceSeconds: Number(env.GRACE_SECONDS ?? (chain.kind === 'devnet' ? 4 : 300)),
-    workerCount: Number(env.WORKERS ?? Math.max(1, Math.min(4, availableParallelism() - 1))),
     databaseUrl: env.DATABASE_URL || undefined,
     origin: env.ORIGIN || undefined,
     isDurable: true,

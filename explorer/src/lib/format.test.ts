@@ -7,6 +7,7 @@ import {
   formatInteger,
   formatOpen,
   formatOpenShort,
+  formatReason,
   formatSignedInteger,
   formatTime,
   formatWei,
@@ -59,6 +60,21 @@ describe('money', () => {
   it('shows wei exactly', () => {
     expect(formatWei('9480000000000000')).toBe('9,480,000,000,000,000 wei');
     expect(formatWei('-12')).toBe('−12 wei');
+  });
+});
+
+describe('reasons', () => {
+  const root = `0x${'5a'.repeat(32)}`;
+
+  it('groups wei and leaves other numbers alone', () => {
+    expect(formatReason('17400000000000003 wei of 12 wei, block 1234567, 0.1234 wei')).toBe(
+      '17,400,000,000,000,003 wei of 12 wei, block 1234567, 0.1234 wei',
+    );
+  });
+
+  it('shortens digests only where room is short', () => {
+    expect(formatReason(`root ${root} is wrong`)).toBe(`root ${root} is wrong`);
+    expect(formatReason(`root ${root} is wrong`, { brief: true })).toBe('root 0x5a5a…5a5a is wrong');
   });
 });
 

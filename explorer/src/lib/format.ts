@@ -36,6 +36,18 @@ export function formatWei(amountWei: string | bigint): string {
   return formatInteger(amountWei).replace('-', '−') + ' wei';
 }
 
+/**
+ * A sentence of the engine's for people: digits before "wei" are grouped, and with `brief` whole digests are shortened.
+ * Nothing else of it changes.
+ */
+export function formatReason(reason: string, options: { brief?: boolean } = {}): string {
+  const grouped = reason.replace(/(?<![\w.])\d{4,78}(?= wei\b)/g, (digits) => formatInteger(digits));
+  if (!options.brief) return grouped;
+  return grouped
+    .replace(/0x[0-9a-f]{64}\b/gi, (hash) => shortenHex(hash))
+    .replace(/\bbaf[a-z2-7]{50,}/g, (cid) => shortenHex(cid, 8, 4));
+}
+
 /** A difference always carries its sign: "+12", "−3", "0". */
 export function formatSignedInteger(value: string | bigint): string {
   const size = BigInt(value);

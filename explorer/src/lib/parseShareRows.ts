@@ -1,4 +1,4 @@
-/** A row of a contribution that earned, as `ContributionShare.rows` lists them, best first. */
+/** A row that earned, as `ContributionShare.rows` lists them, best first. `row` counts in the model's index. */
 export interface ShareRow {
   row: number;
   weight: string;

@@ -1,4 +1,4 @@
-/** One training example of a contribution. `row` counts from 0 as in the attribution index. */
+/** One training example of a contribution. `row` counts from 0 in the contribution's own bytes. */
 export interface Row {
   row: number;
   prompt: string;

@@ -43,7 +43,7 @@ export const load: PageServerLoad = async ({ params, url }) => {
   };
 };
 
-/** `?row=12` shows that one row, as the inference page links to it. */
+/** `?row=12` shows that one row. */
 function readWantedRow(url: URL): [number] | null {
   const text = url.searchParams.get('row') ?? '';
   return /^\d{1,7}$/.test(text) ? [Number(text)] : null;
