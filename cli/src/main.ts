@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { BaseError } from '@tributary/protocol';
 import { UsageError } from './errors.js';
 import { bench } from './verbs/bench.js';
+import { exportData } from './verbs/export.js';
 import { migrate } from './verbs/migrate.js';
 import { smoke } from './verbs/smoke.js';
 import { start } from './verbs/start.js';
 import { version } from './verbs/version.js';
 import { type Verb } from './Verb.js';
 
-const VERBS: Readonly<Record<string, Verb>> = { start, smoke, bench, migrate, version };
+const VERBS: Readonly<Record<string, Verb>> = { start, smoke, bench, export: exportData, migrate, version };
 
 function describeVerbs(): string {
   const names = [...Object.keys(VERBS), 'help'];

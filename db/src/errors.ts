@@ -66,6 +66,24 @@ export class RoleNameError extends FatalError {
   }
 }
 
+/** There is no finalised block in the range that was asked for. */
+export class NothingFinalError extends RetryableError {
+  constructor(facts: { fromBlock: number; finalHeight: number | null }) {
+    const newest = facts.finalHeight === null ? 'nothing is final yet' : `the newest final block is ${facts.finalHeight}`;
+    super(`There is nothing to export from block ${facts.fromBlock}: ${newest}. Wait for finality, or ask for less.`, facts);
+  }
+}
+
+/** The amounts in a Parquet file do not add up to those in Postgres: the file is not to be trusted. */
+export class ParquetSumError extends FatalError {
+  constructor(facts: { file: string; expectedWei: bigint; totalWei: bigint }) {
+    super(
+      `${facts.file} adds up to ${facts.totalWei} wei where ${facts.expectedWei} are due. Delete it and export again.`,
+      { file: facts.file, expectedWei: facts.expectedWei.toString(), totalWei: facts.totalWei.toString() },
+    );
+  }
+}
+
 /** The last line that tells of a failure, else the last line. */
 function getVerdictLine(log: string): string {
   const lines = log.trim().split('\n');

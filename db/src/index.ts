@@ -68,3 +68,5 @@ export * from './queries/engine/loadInferenceRecord';
 export * from './queries/engine/loadUndecidedInferences';
 export * from './queries/engine/payoutsDigestSql';
 export * from './queries/engine/saveReconciliation';
+export * from './parquet/exportPayouts';
+export * from './queries/loadFinalPayouts';

@@ -259,7 +259,6 @@ Object.assign(model, {
 });
 
 const one = <Found>(found: Found, id: string) => (id === '1' || id === '2' || id.startsWith('0x') ? found : null);
-const pages = { nothing: list([]) };
 
 /** Root value for graphql-js: a tiny ledger in which everything that can be written by a stranger is an attack. */
 export const hostileLedger = {
@@ -295,7 +294,7 @@ export const hostileLedger = {
   block: ({ number }: { number: number }) => (number === 7 ? block : null),
   search: ({ text }: { text: string }) => {
     if (text === 'one') return [{ result: inference, matched: 'id' }];
-    if (text === 'none') return pages.nothing.nodes;
+    if (text === 'none') return [];
     return [account, datanet, contribution, model, inference, run, block].map((result) => ({
       result,
       matched: attack,
