@@ -90,6 +90,7 @@ const toIndex = (dimensions: number[], rows: Row[], contributions: number[]): At
   values: Int8Array.from(rows.flatMap((row) => row.values)),
   exponents: Int8Array.from(rows.flatMap((row) => row.exponents)),
   contributions: Uint32Array.from(contributions),
+  lines: Uint32Array.from(contributions, (_, i) => i + 100),
   baseDigest: '',
   adapterDigest: '',
 });
@@ -129,6 +130,7 @@ describe.each(BACKENDS)('createAttributor on %s', (name) => {
       expect(result.scores).toEqual(scores);
       expect(result.unattributed).toBe(unattributed);
       expect(result.shares.map((share) => [Number(share.contributionId), share.weight])).toEqual(shares);
+      for (const { row, line } of result.shares.flatMap((share) => share.rows)) expect(line).toBe(row + 100);
       if (!unattributed) attributed++;
     }
     if (count >= 100) expect(attributed).toBeGreaterThan(0);
@@ -148,8 +150,22 @@ describe.each(BACKENDS)('createAttributor on %s', (name) => {
     // The norms' median is 10,004. Longer rows are clipped: scores 3, 4, 5, 6 to 2, 3, 4, 5, and 120 to 68. The clipped
     // scores' median is 2, their deviations' too, so the floor is 10; 40, 30 and 58 are left, capped at the least.
     const values = [
-      ...[[0, 100], [1, 100], [2, 100], [3, 100], [4, 100], [5, 100], [6, 100], [-1, 100], [-2, 100]],
-      ...[[50, 0], [40, 0], [120, 127]],
+      ...[
+        [0, 100],
+        [1, 100],
+        [2, 100],
+        [3, 100],
+        [4, 100],
+        [5, 100],
+        [6, 100],
+        [-1, 100],
+        [-2, 100],
+      ],
+      ...[
+        [50, 0],
+        [40, 0],
+        [120, 127],
+      ],
     ];
     const rows = values.map((row) => ({ exponents: [0], values: row }));
     const index = toIndex([2], rows, [1, 2, 3, 1, 2, 3, 1, 2, 3, 7, 7, 4]);
@@ -174,7 +190,14 @@ describe.each(BACKENDS)('createAttributor on %s', (name) => {
     const random = createSeededRandom('again');
     const dimensions = [40];
     const rows = Array.from({ length: 30 }, () => drawRow(dimensions, random));
-    const attributor = await createAttributor(toIndex(dimensions, rows, rows.map((_, i) => i)), backend);
+    const attributor = await createAttributor(
+      toIndex(
+        dimensions,
+        rows,
+        rows.map((_, i) => i),
+      ),
+      backend,
+    );
     const first = await attributor.attribute(toRecord(rows[3]!));
     await attributor.attribute(toRecord(rows[4]!));
     expect(await attributor.attribute(toRecord(rows[3]!))).toEqual(first);

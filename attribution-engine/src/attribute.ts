@@ -11,12 +11,17 @@ import {
 import { blockDimensions, type AttributionIndex } from './index/attributionIndex.js';
 import type { LoadedRows, ScoringBackend } from './score/scoringBackend.js';
 
+/** What a contribution weighs in one answer, and which of its lines do. */
+export interface ContributionShare extends ContributionWeight {
+  rows: { row: number; line: number; weight: bigint }[];
+}
+
 /** Who shaped one answer. */
 export interface AttributionResult extends RowWeights {
   /** Raw scores of the rows, exact integers in one unit; positive: training on the row lowered this answer's loss. */
   scores: bigint[];
   /** Empty when unattributed. */
-  shares: ContributionWeight[];
+  shares: ContributionShare[];
 }
 
 /** An index made ready to be asked: rows on the device, clip factors and the unit of its scores computed once. */
@@ -40,7 +45,11 @@ export async function createAttributor(index: AttributionIndex, backend: Scoring
       const [dots] = await rows.dot([query]);
       const scores = combineScores(dots!, index.exponents, query, unit + exponentUnit(query, dimensions));
       const weighed = weighRows(scores, clips);
-      return { ...weighed, scores, shares: contributionWeights(weighed.weights, index.contributions) };
+      const shares = contributionWeights(weighed.weights, index.contributions).map((share) => ({
+        ...share,
+        rows: share.rows.map(({ row, weight }) => ({ row, line: index.lines[row]!, weight })),
+      }));
+      return { ...weighed, scores, shares };
     },
     dispose: () => rows.dispose(),
   };

@@ -1,6 +1,13 @@
 import { MalformedRecordError, canonicalJson, digestOf } from '@tributary/protocol';
 import { describe, expect, it } from 'vitest';
-import { MalformedTranscriptError, encodeQuery, encodeTranscript, parseTranscript, queryOf, type Transcript } from './transcript.js';
+import {
+  MalformedTranscriptError,
+  encodeQuery,
+  encodeTranscript,
+  parseTranscript,
+  queryOf,
+  type Transcript,
+} from './transcript.js';
 
 const QUERY = { exponents: Int8Array.of(-6, -22), values: Int8Array.of(64, -32, 16, 6, 126, -42, 8, 0) };
 const TRANSCRIPT: Transcript = {

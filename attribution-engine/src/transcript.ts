@@ -1,4 +1,12 @@
-import { FatalError, canonicalJson, decodeRecord, digestOf, encodeRecord, type Digest, type FeatureRecord } from '@tributary/protocol';
+import {
+  FatalError,
+  canonicalJson,
+  decodeRecord,
+  digestOf,
+  encodeRecord,
+  type Digest,
+  type FeatureRecord,
+} from '@tributary/protocol';
 
 /** What a paid inference was, as its gateway published it. Token ids decide; texts are for people. */
 export interface Transcript {

@@ -111,7 +111,10 @@ describe('FORGED_QUERY', () => {
   it.each<[string, (own: Transcript) => unknown]>([
     ['of another method', (own) => ({ ...own, query: { ...own.query, method: 'gradient/1' } })],
     ['of other blocks', (own) => ({ ...own, query: { ...own.query, record: 'AAAA' } })],
-    ['with a value of −128', (own) => ({ ...own, query: { ...own.query, record: Buffer.alloc(148, 0x80).toString('base64') } })],
+    [
+      'with a value of −128',
+      (own) => ({ ...own, query: { ...own.query, record: Buffer.alloc(148, 0x80).toString('base64') } }),
+    ],
     ['of zeros', (own) => ({ ...own, query: { ...own.query, record: Buffer.alloc(148).toString('base64') } })],
   ])('a query %s', async (_, change) => {
     await forged(await published(change));
@@ -163,7 +166,9 @@ describe('BAD_INDEX', () => {
   });
 
   it('a contribution that the chain does not know', async () => {
-    await bad(commit({ contributions: network.index.contributions.map((id, row) => (row === 0 ? 4_000_000_000 : id)) }));
+    await bad(
+      commit({ contributions: network.index.contributions.map((id, row) => (row === 0 ? 4_000_000_000 : id)) }),
+    );
   });
 
   it('the blocks of another model', async () => {
@@ -177,7 +182,12 @@ describe('BAD_INDEX', () => {
   });
 
   it('is not what an index without rows is: nobody is found in it', async () => {
-    const empty = { values: new Int8Array(), exponents: new Int8Array(), contributions: new Uint32Array() };
+    const empty = {
+      values: new Int8Array(),
+      exponents: new Int8Array(),
+      contributions: new Uint32Array(),
+      lines: new Uint32Array(),
+    };
     const record = Buffer.alloc(148).toString('base64');
     const facts = await published((own) => ({ ...own, query: { ...own.query, record } }));
     const result = await decide({ ...facts, ...commit(empty), attribution: null });
@@ -290,15 +300,24 @@ describe('UNAVAILABLE', () => {
     const config = { targetModules: ['q_proj', 'v_proj'], r: 2, alpha: 4, seed: 1 };
     const files = new Map(encodeLoraAdapter(createInitialAdapter(network.base, config)));
     const settings = JSON.parse(new TextDecoder().decode(files.get('adapter_config.json'))) as Record<string, unknown>;
-    for (const change of [{ r: 65_536 }, { r: 1e9 }, { target_modules: ['\0'] }, { target_modules: '.*' }, { bias: 'all' }]) {
+    for (const change of [
+      { r: 65_536 },
+      { r: 1e9 },
+      { target_modules: ['\0'] },
+      { target_modules: '.*' },
+      { bias: 'all' },
+    ]) {
       await unavailable(adapter(files.set('adapter_config.json', json({ ...settings, ...change }))), false);
     }
   });
 
-  it.each(['gradient/2', 'gradient/1\0', `${'x'.repeat(99)}😀`, '\ud800'])('an index of the unknown method %j', async (method) => {
-    const bytes = encodeIndex({ ...network.index, method });
-    await unavailable({ index: { ...honest.facts.index!, uri: uriOf(blobs.put(bytes)) } }, false);
-  });
+  it.each(['gradient/2', 'gradient/1\0', `${'x'.repeat(99)}😀`, '\ud800'])(
+    'an index of the unknown method %j',
+    async (method) => {
+      const bytes = encodeIndex({ ...network.index, method });
+      await unavailable({ index: { ...honest.facts.index!, uri: uriOf(blobs.put(bytes)) } }, false);
+    },
+  );
 
   it('a URI that ends in the middle of a character when it is shortened', async () => {
     await unavailable({ index: { ...honest.facts.index!, uri: `${'x'.repeat(119)}😀` } }, true);

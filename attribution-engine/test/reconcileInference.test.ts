@@ -59,7 +59,12 @@ describe('the example', () => {
   it('is shaped by the rows that say the same, of contributions 2 and 4', () => {
     expect(honest.shares.map(({ contributionId }) => contributionId)).toEqual(expect.arrayContaining([2n, 4n]));
     expect(honest.shares.flatMap(({ rows }) => rows.map(({ row }) => row))).toEqual(expect.arrayContaining([0, 1]));
-    expect(honest.facts.payouts.map(({ role }) => role).slice(0, 4)).toEqual(['PLATFORM', 'MODEL', 'STAKER', 'CONTRIBUTOR']);
+    expect(honest.facts.payouts.map(({ role }) => role).slice(0, 4)).toEqual([
+      'PLATFORM',
+      'MODEL',
+      'STAKER',
+      'CONTRIBUTOR',
+    ]);
   });
 });
 
@@ -86,7 +91,12 @@ describe('money', () => {
       sharesRoot: honest.facts.attribution!.sharesRoot,
       query: { committed: honest.facts.attribution!.queryDigest, accepted: true },
       weights: honest.shares.map(({ contributionId, weight }) => [`${contributionId}`, `${weight}`]),
-      due: honest.facts.payouts.map((item) => [item.recipient, item.role, `${item.contributionId}`, `${item.amountWei}`]),
+      due: honest.facts.payouts.map((item) => [
+        item.recipient,
+        item.role,
+        `${item.contributionId}`,
+        `${item.amountWei}`,
+      ]),
     });
   });
 
@@ -102,7 +112,10 @@ describe('money', () => {
     const changes: Partial<PayoutItem>[] = [{ recipient: GATEWAY }, { role: 'MODEL' }, { contributionId: 999n }];
     for (const change of changes) {
       const payouts = payoutsWith('CONTRIBUTOR', (item) => [{ ...item, ...change }]);
-      expect(await decide({ payouts }), JSON.stringify(change, (_, v: unknown) => String(v))).toMatchObject({
+      expect(
+        await decide({ payouts }),
+        JSON.stringify(change, (_, v: unknown) => String(v)),
+      ).toMatchObject({
         verdict: 'MISPAID',
         expectedWei: honest.facts.feeWei,
       });
@@ -119,28 +132,49 @@ describe('money', () => {
     );
     const { verdict, lines } = await decide({ payouts });
     expect(verdict).toBe('MISPAID');
-    expect(lines.filter((line) => line.expectedWei !== line.paidWei).map(({ contributionId }) => contributionId)).toEqual([2n, 4n]);
+    expect(
+      lines.filter((line) => line.expectedWei !== line.paidWei).map(({ contributionId }) => contributionId),
+    ).toEqual([2n, 4n]);
   });
 
   it('UNDERPAID and OVERPAID: by one wei', async () => {
     const less = payoutsWith('STAKER', (item) => [{ ...item, amountWei: item.amountWei - 1n }]);
     expect(await decide({ payouts: less })).toMatchObject({ verdict: 'UNDERPAID', paidWei: honest.facts.feeWei - 1n });
-    const more = [...honest.facts.payouts, { recipient: GATEWAY, role: 'MODEL', contributionId: 0n, amountWei: 1n } as const];
+    const more = [
+      ...honest.facts.payouts,
+      { recipient: GATEWAY, role: 'MODEL', contributionId: 0n, amountWei: 1n } as const,
+    ];
     const { verdict, lines } = await decide({ payouts: more });
     expect(verdict).toBe('OVERPAID');
-    expect(lines.at(-1)).toEqual({ recipient: GATEWAY, role: 'MODEL', contributionId: 0n, expectedWei: 0n, paidWei: 1n });
+    expect(lines.at(-1)).toEqual({
+      recipient: GATEWAY,
+      role: 'MODEL',
+      contributionId: 0n,
+      expectedWei: 0n,
+      paidWei: 1n,
+    });
   });
 
   it('UNPAID: nothing, and the grace period is over; what is due is known', async () => {
     const result = await decide({ payouts: [] });
     expect(result).toMatchObject({ verdict: 'UNPAID', expectedWei: honest.facts.feeWei, paidWei: 0n, retry: false });
-    expect(result.lines.map(({ expectedWei }) => expectedWei)).toEqual(honest.facts.payouts.map(({ amountWei }) => amountWei));
+    expect(result.lines.map(({ expectedWei }) => expectedWei)).toEqual(
+      honest.facts.payouts.map(({ amountWei }) => amountWei),
+    );
   });
 
   it('UNPAID comes before what cannot be had, and is looked into again', async () => {
     const transcript = { digest: digestOf(Uint8Array.of(9)), uri: 'ipfs://' };
-    expect(await decide({ payouts: [], transcript })).toMatchObject({ verdict: 'UNPAID', expectedWei: null, retry: true });
-    expect(await decide({ payouts: [], index: null })).toMatchObject({ verdict: 'UNPAID', expectedWei: null, retry: false });
+    expect(await decide({ payouts: [], transcript })).toMatchObject({
+      verdict: 'UNPAID',
+      expectedWei: null,
+      retry: true,
+    });
+    expect(await decide({ payouts: [], index: null })).toMatchObject({
+      verdict: 'UNPAID',
+      expectedWei: null,
+      retry: false,
+    });
   });
 
   it('cannot be split when the fee is below the platform`s part', async () => {

@@ -5,7 +5,8 @@ import { CONTRIBUTORS, NOBODY, OWNER, PLATFORM, POLICY, STAKER } from './tinyNet
 type Row = Record<string, unknown>;
 
 /** The chain's own time of a block, one every 2 s. */
-export const timeOf = (blockNumber: number): string => new Date(Date.UTC(2026, 0, 1) + blockNumber * 2000).toISOString();
+export const timeOf = (blockNumber: number): string =>
+  new Date(Date.UTC(2026, 0, 1) + blockNumber * 2000).toISOString();
 export const blockHash = (blockNumber: number, fork = 'b'): string =>
   `0x${Buffer.from(`${fork}${blockNumber}`).toString('hex').padStart(64, '0')}`;
 
@@ -94,7 +95,13 @@ export class TinyLedger {
   /** Adds a block; the newest one's time is the chain's clock. */
   async mine(number: number, fork?: string): Promise<void> {
     await this.insert('block', [
-      { id: String(number), number, hash: blockHash(number, fork), parent_hash: blockHash(number - 1, fork), timestamp: timeOf(number) },
+      {
+        id: String(number),
+        number,
+        hash: blockHash(number, fork),
+        parent_hash: blockHash(number - 1, fork),
+        timestamp: timeOf(number),
+      },
     ]);
   }
 

@@ -141,7 +141,11 @@ export async function createTinyNetwork(seed = 'engine'): Promise<TinyNetwork> {
 
   const extractor = createFeatureExtractor(base, adapter, RULE);
   const index = await buildIndex(
-    trainingRows().map((row) => ({ contributionId: row.contributionId, example: encode(row.prompt, row.completion) })),
+    trainingRows().map(({ contributionId, prompt, completion }, line) => ({
+      contributionId,
+      line,
+      example: encode(prompt, completion),
+    })),
     extractor,
     {
       rule: RULE,
@@ -170,7 +174,8 @@ export async function createTinyNetwork(seed = 'engine'): Promise<TinyNetwork> {
     async settle(blobs, answer = { prompt: PROMPT, completion: COMPLETION }, change = (transcript) => transcript) {
       const { promptIds, completionIds } = encode(answer.prompt, answer.completion);
       const given = answer.endless ? completionIds.slice(0, -1) : completionIds;
-      const queried = answer.queried === undefined ? { promptIds, completionIds: given } : encode(answer.prompt, answer.queried);
+      const queried =
+        answer.queried === undefined ? { promptIds, completionIds: given } : encode(answer.prompt, answer.queried);
       const query = await attribution.computeQuery(queried);
       const { shares } = await attribution.attribute(query);
       const transcript: Transcript = {

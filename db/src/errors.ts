@@ -69,8 +69,12 @@ export class RoleNameError extends FatalError {
 /** There is no finalised block in the range that was asked for. */
 export class NothingFinalError extends RetryableError {
   constructor(facts: { fromBlock: number; finalHeight: number | null }) {
-    const newest = facts.finalHeight === null ? 'nothing is final yet' : `the newest final block is ${facts.finalHeight}`;
-    super(`There is nothing to export from block ${facts.fromBlock}: ${newest}. Wait for finality, or ask for less.`, facts);
+    const newest =
+      facts.finalHeight === null ? 'nothing is final yet' : `the newest final block is ${facts.finalHeight}`;
+    super(
+      `There is nothing to export from block ${facts.fromBlock}: ${newest}. Wait for finality, or ask for less.`,
+      facts,
+    );
   }
 }
 

@@ -24,16 +24,18 @@ export interface DevnetConfig {
 /** Reads the settings of the devnet; throws {@link DevnetConfigError}. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): DevnetConfig {
   const problems: string[] = [];
-  const number = (name: string, fallback: number, max: number): number => {
+  const number = (name: string, fallback: number, max: number, { whole = true } = {}): number => {
     const value = Number(env[name] ?? fallback);
-    if (!(value >= 0 && value <= max)) problems.push(`${name} is "${env[name]}", not a number up to ${max}`);
+    if (!(value >= 0 && value <= max) || (whole && !Number.isInteger(value))) {
+      problems.push(`${name} is "${env[name]}", not a ${whole ? 'whole ' : ''}number up to ${max}`);
+    }
     return value;
   };
   const config = {
     dataDir: env['DATA_DIR'] ?? '',
     rpcPort: number('RPC_PORT', 0, 65_535),
     blobPort: number('BLOB_PORT', 0, 65_535),
-    settlementsPerSecond: number('SETTLEMENTS_PER_SECOND', 0.5, 20),
+    settlementsPerSecond: number('SETTLEMENTS_PER_SECOND', 0.5, 20, { whole: false }),
     dishonestOneIn: number('DISHONEST_ONE_IN', 8, 1e6),
     seed: env['SEED'] ?? String(Date.now()),
   };

@@ -1,3 +1,4 @@
+// One consistent ledger whose parts name each other, so it stays in one file although it is long.
 import { createHash } from 'node:crypto';
 
 /** Every trick at once, for each text a stranger can write. `__ran` is set if any of it is executed. */
@@ -136,7 +137,7 @@ const share = {
   contributionId: '1',
   weight: maxUint256,
   shareBps: 9999,
-  rows: [{ row: 0, weight: '1' }],
+  rows: [{ row: 0, line: 0, weight: '1' }],
 };
 const line = { recipient: account, role: 'CONTRIBUTOR', contribution, contributionId: '1' };
 const reconciliation = {

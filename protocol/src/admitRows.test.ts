@@ -15,7 +15,9 @@ describe('admitRows', () => {
   });
 
   it('admits a row that differs in case: a class may differ in that alone', () => {
-    expect(admitRows([ORIGINAL, row(ORIGINAL.prompt.toUpperCase(), ORIGINAL.completion.toUpperCase())])[1]!.admitted).toBe(true);
+    expect(
+      admitRows([ORIGINAL, row(ORIGINAL.prompt.toUpperCase(), ORIGINAL.completion.toUpperCase())])[1]!.admitted,
+    ).toBe(true);
   });
 
   it('compares with admitted rows only: a chain of small edits is not refused for a refused row', () => {

@@ -43,7 +43,9 @@ interface WeightVector {
 describe('docs/attribution.md', () => {
   it('has all its vectors', () => {
     expect([...vectors.keys()].sort()).toEqual(
-      'admission clips gate index payouts projection quantize random record scores shares unattributed weights'.split(' '),
+      'admission clips gate index payouts projection quantize random record scores shares unattributed weights'.split(
+        ' ',
+      ),
     );
   });
 
@@ -63,7 +65,9 @@ describe('docs/attribution.md', () => {
   });
 
   it('§3 quantize', () => {
-    for (const { values, exponent, int8 } of vector<{ values: number[]; exponent: number; int8: number[] }[]>('quantize')) {
+    for (const { values, exponent, int8 } of vector<{ values: number[]; exponent: number; int8: number[] }[]>(
+      'quantize',
+    )) {
       const into = new Int8Array(values.length);
       expect(quantizeBlock(Float64Array.from(values), into)).toBe(exponent);
       expect([...into]).toEqual(int8);
@@ -71,7 +75,9 @@ describe('docs/attribution.md', () => {
   });
 
   it('§3 record', () => {
-    const { blocks, hex, digest, cid } = vector<{ blocks: number[][]; hex: string; digest: string; cid: string }>('record');
+    const { blocks, hex, digest, cid } = vector<{ blocks: number[][]; hex: string; digest: string; cid: string }>(
+      'record',
+    );
     const bytes = encodeRecord(quantizeRecord(blocks.map((block) => Float64Array.from(block))));
     expect(Buffer.from(bytes).toString('hex')).toBe(hex);
     expect(digestOf(bytes)).toBe(digest);
@@ -98,7 +104,12 @@ describe('docs/attribution.md', () => {
   });
 
   it('§5 scores', () => {
-    const { query, dots, scores, unit: scoreUnit } = vector<{
+    const {
+      query,
+      dots,
+      scores,
+      unit: scoreUnit,
+    } = vector<{
       query: RecordVector;
       dots: number[];
       scores: string[];
@@ -120,12 +131,19 @@ describe('docs/attribution.md', () => {
     expect(weighRows(bigints(scores), bigints(factors))).toEqual(expected);
   });
 
-  const { contributions, shares, sharesRoot: root } = vector<{
+  const {
+    contributions,
+    shares,
+    sharesRoot: root,
+  } = vector<{
     contributions: number[];
     shares: [string, string][];
     sharesRoot: string;
   }>('shares');
-  const weighed = contributionWeights(bigints(vector<WeightVector>('weights').weights), Uint32Array.from(contributions));
+  const weighed = contributionWeights(
+    bigints(vector<WeightVector>('weights').weights),
+    Uint32Array.from(contributions),
+  );
 
   it('§6 shares', () => {
     expect(weighed.map(({ contributionId, weight }) => [`${contributionId}`, `${weight}`])).toEqual(shares);
@@ -149,7 +167,13 @@ describe('docs/attribution.md', () => {
     };
     const fee = computeFee(exact, { inputTokens: BigInt(inputTokens), outputTokens: BigInt(outputTokens) });
     expect(`${fee}`).toBe(feeWei);
-    const recipients = { platform: '0xa', model: '0xb', staker: '0xc', unattributed: '0xd', contributor: (): string => '0xe' };
+    const recipients = {
+      platform: '0xa',
+      model: '0xb',
+      staker: '0xc',
+      unattributed: '0xd',
+      contributor: (): string => '0xe',
+    };
     const list = (items: readonly PayoutItem[]): unknown[] =>
       items.map(({ role, contributionId, amountWei }) => [role, `${contributionId}`, `${amountWei}`]);
     expect(list(expectedPayouts(fee, exact, weighed, recipients))).toEqual(payouts);

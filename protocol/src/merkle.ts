@@ -16,9 +16,7 @@ export function sharesRoot(shares: readonly Pick<ContributionWeight, 'contributi
 }
 
 /** Root over `(uint256 contributionId, bytes32 contentDigest)` in the order given; zero for an empty version. */
-export function contributionsRoot(
-  contributions: readonly { contributionId: bigint; contentDigest: Digest }[],
-): Digest {
+export function contributionsRoot(contributions: readonly { contributionId: bigint; contentDigest: Digest }[]): Digest {
   const leaves = contributions.map(({ contributionId, contentDigest }) => [contributionId.toString(), contentDigest]);
   return rootOf(leaves, ['uint256', 'bytes32']);
 }

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apportion, comparePayouts, createSeededRandom, expectedPayouts, splitFee, InvalidFeePolicyError } from './index.js';
+import {
+  apportion,
+  comparePayouts,
+  createSeededRandom,
+  expectedPayouts,
+  splitFee,
+  InvalidFeePolicyError,
+} from './index.js';
 
 const recipients = {
   platform: '0xA0',
@@ -48,7 +55,14 @@ describe('expectedPayouts', () => {
   }, 300_000);
 
   it('pays the unattributed recipient when nobody weighs', () => {
-    const policy = { inputRateWei: 0n, outputRateWei: 0n, platformFeeWei: 1n, modelBps: 1, stakerBps: 1, contributorBps: 9_998 };
+    const policy = {
+      inputRateWei: 0n,
+      outputRateWei: 0n,
+      platformFeeWei: 1n,
+      modelBps: 1,
+      stakerBps: 1,
+      contributorBps: 9_998,
+    };
     const due = expectedPayouts(10_001n, policy, [], recipients);
     expect(due.map(({ role, amountWei }) => [role, amountWei])).toEqual([
       ['PLATFORM', 1n],
@@ -59,13 +73,27 @@ describe('expectedPayouts', () => {
   });
 
   it('writes addresses in lower case', () => {
-    const policy = { inputRateWei: 0n, outputRateWei: 0n, platformFeeWei: 1n, modelBps: 0, stakerBps: 0, contributorBps: 10_000 };
+    const policy = {
+      inputRateWei: 0n,
+      outputRateWei: 0n,
+      platformFeeWei: 1n,
+      modelBps: 0,
+      stakerBps: 0,
+      contributorBps: 10_000,
+    };
     expect(expectedPayouts(1n, policy, [], recipients)[0]!.recipient).toBe('0xa0');
   });
 });
 
 describe('splitFee', () => {
-  const policy = { inputRateWei: 0n, outputRateWei: 0n, platformFeeWei: 5n, modelBps: 5_000, stakerBps: 2_500, contributorBps: 2_500 };
+  const policy = {
+    inputRateWei: 0n,
+    outputRateWei: 0n,
+    platformFeeWei: 5n,
+    modelBps: 5_000,
+    stakerBps: 2_500,
+    contributorBps: 2_500,
+  };
 
   it('refuses bps that do not sum to 10,000, and a fee below the platform fee', () => {
     expect(() => splitFee(10n, { ...policy, modelBps: 5_001 })).toThrow(InvalidFeePolicyError);
@@ -86,7 +114,9 @@ describe('apportion', () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: 0n, max: 2n ** 100n }),
-        fc.array(fc.bigInt({ min: 0n, max: 2n ** 70n }), { minLength: 1, maxLength: 20 }).filter((w) => w.some((x) => x > 0n)),
+        fc
+          .array(fc.bigInt({ min: 0n, max: 2n ** 70n }), { minLength: 1, maxLength: 20 })
+          .filter((w) => w.some((x) => x > 0n)),
         (total, weights) => {
           const sum = weights.reduce((a, b) => a + b);
           const parts = apportion(total, weights);

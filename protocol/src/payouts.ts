@@ -63,5 +63,7 @@ export function expectedPayouts(
       }),
     );
   }
-  return due.filter((item) => item.amountWei > 0n).map((item) => ({ ...item, recipient: item.recipient.toLowerCase() }));
+  return due
+    .filter((item) => item.amountWei > 0n)
+    .map((item) => ({ ...item, recipient: item.recipient.toLowerCase() }));
 }

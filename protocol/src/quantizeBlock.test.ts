@@ -46,7 +46,11 @@ describe('quantizeBlock', () => {
 
 describe('records', () => {
   it('survive their bytes', () => {
-    const record = quantizeRecord([Float64Array.from([1, -2, 3]), Float64Array.from([0]), Float64Array.from([1e-9, 1e-8])]);
+    const record = quantizeRecord([
+      Float64Array.from([1, -2, 3]),
+      Float64Array.from([0]),
+      Float64Array.from([1e-9, 1e-8]),
+    ]);
     expect(decodeRecord(encodeRecord(record), [3, 1, 2])).toEqual(record);
     expect(dequantizeRecord(record, [3, 1, 2])[0]![1]).toBe(-2);
   });

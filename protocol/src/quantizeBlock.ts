@@ -44,7 +44,8 @@ export function quantizeBlock(values: Float32Array | Float64Array, into: Int8Arr
   let exponent = Math.max(-128, Math.floor(Math.log2(max / INT8_LIMIT)));
   while (exponent > -128 && roundHalfToEven(max * 2 ** -(exponent - 1)) <= INT8_LIMIT) exponent--;
   while (roundHalfToEven(max * 2 ** -exponent) > INT8_LIMIT) exponent++;
-  if (exponent > 127) throw new UnquantizableBlockError({ position: values.findIndex((v) => Math.abs(v) === max), value: max });
+  if (exponent > 127)
+    throw new UnquantizableBlockError({ position: values.findIndex((v) => Math.abs(v) === max), value: max });
   const scale = 2 ** -exponent;
   let any = false;
   for (let position = 0; position < values.length; position++) {

@@ -15,7 +15,10 @@ export interface FeatureRecord {
 /** Bytes that are not a feature record of this layout. */
 export class MalformedRecordError extends FatalError {
   constructor(facts: { reason: string }) {
-    super(`These bytes are not a feature record: ${facts.reason}. Compare its layout with the index it belongs to.`, facts);
+    super(
+      `These bytes are not a feature record: ${facts.reason}. Compare its layout with the index it belongs to.`,
+      facts,
+    );
   }
 }
 
@@ -30,7 +33,9 @@ export function blockOffsets(dimensions: readonly number[]): number[] {
 export function quantizeRecord(blocks: readonly (Float32Array | Float64Array)[]): FeatureRecord {
   const offsets = blockOffsets(blocks.map((block) => block.length));
   const values = new Int8Array(offsets.at(-1)!);
-  const exponents = Int8Array.from(blocks, (block, b) => quantizeBlock(block, values.subarray(offsets[b]!, offsets[b + 1]!)));
+  const exponents = Int8Array.from(blocks, (block, b) =>
+    quantizeBlock(block, values.subarray(offsets[b]!, offsets[b + 1]!)),
+  );
   return { exponents, values };
 }
 

@@ -77,7 +77,12 @@ describe('rowClips', () => {
   });
 
   it('weighs exponents exactly: a row in a larger unit is the same row', () => {
-    const [first, second] = rowClips(Int8Array.from([64, 32, 32, 16, 1, 1, 1, 1, 1, 1]), Int8Array.from([0, 1, 0, 0, 0]), [2], 0);
+    const [first, second] = rowClips(
+      Int8Array.from([64, 32, 32, 16, 1, 1, 1, 1, 1, 1]),
+      Int8Array.from([0, 1, 0, 0, 0]),
+      [2],
+      0,
+    );
     expect(first! > 0n && first! < CLIP_ONE).toBe(true);
     expect(second).toBe(first);
   });

@@ -26,7 +26,8 @@ export class ContributionShare extends Node {
   shareBps!: number;
 
   @Field(() => jsonScalar, {
-    description: 'Rows that earned, best first: [{row, weight}], weights as decimal strings.',
+    description:
+      'Rows that earned, best first: [{row, line, weight}]: row of the index, line of the contribution (from 0), weight as a decimal string.',
   })
   rows!: unknown;
 }

@@ -53,7 +53,11 @@ describe('fetchBounded', () => {
       response.end();
     });
     expect(await fetchBounded(`${url}/a?b#c`, LIMITS)).toEqual(new Uint8Array());
-    expect([seen?.method, seen?.url, Object.keys(seen?.headers ?? {}).sort()]).toEqual(['GET', '/a?b', ['connection', 'host']]);
+    expect([seen?.method, seen?.url, Object.keys(seen?.headers ?? {}).sort()]).toEqual([
+      'GET',
+      '/a?b',
+      ['connection', 'host'],
+    ]);
   });
 
   it.each([201, 204, 206, 304, 400, 404, 410, 500, 503])('takes nothing with status %i', async (status) => {
@@ -79,22 +83,37 @@ describe('fetchBounded', () => {
   it.each<[string, (socket: Socket) => void]>([
     ['never answers', () => undefined],
     ['never ends its status line', (socket) => every10Ms(socket, () => socket.write(' '))],
-    ['sends headers for ever', (socket) => {
-      socket.write('HTTP/1.1 200 OK\r\n');
-      every10Ms(socket, () => socket.write('a: b\r\n'));
-    }],
+    [
+      'sends headers for ever',
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\n');
+        every10Ms(socket, () => socket.write('a: b\r\n'));
+      },
+    ],
     ['says "wait" for ever', (socket) => every10Ms(socket, () => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'))],
     ['stops in the middle', (socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc')],
-    ['trickles a body for ever', (socket) => {
-      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
-      every10Ms(socket, () => socket.write('1\r\na\r\n'));
-    }],
+    [
+      'trickles a body for ever',
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+        every10Ms(socket, () => socket.write('1\r\na\r\n'));
+      },
+    ],
     ['hangs up', (socket) => void socket.destroy()],
     ['hangs up in the middle', (socket) => void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc')],
     ['does not speak HTTP', (socket) => void socket.end('220 mail.example.org ESMTP\r\n')],
-    ['lies about its chunks', (socket) => void socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n')],
-    ['has headers without measure', (socket) => void socket.write(`HTTP/1.1 200 OK\r\na: ${'b'.repeat(100_000)}\r\n\r\n`)],
-    ['wants another protocol', (socket) => void socket.write('HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n')],
+    [
+      'lies about its chunks',
+      (socket) => void socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'),
+    ],
+    [
+      'has headers without measure',
+      (socket) => void socket.write(`HTTP/1.1 200 OK\r\na: ${'b'.repeat(100_000)}\r\n\r\n`),
+    ],
+    [
+      'wants another protocol',
+      (socket) => void socket.write('HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+    ],
   ])('gives up on a server that %s', async (_, talk) => {
     const url = await serveRaw(talk);
     await expect(fetchBounded(url, SHORT)).rejects.toThrow(BlobUnavailableError);
@@ -152,11 +171,14 @@ describe('redirects', () => {
     await expect(fetchBounded(url, LIMITS)).rejects.toThrow(ForbiddenAddressError);
   });
 
-  it.each(['http://', 'http://[', 'https://a b/', '//:80'])('takes one to %j for what it is: none', async (location) => {
-    const url = await serve((_, response) => response.writeHead(302, { location }).end());
-    const failed = await fetchBounded(url, LIMITS).catch((error: unknown) => error);
-    expect(isBlobError(failed), String(failed)).toBe(true);
-  });
+  it.each(['http://', 'http://[', 'https://a b/', '//:80'])(
+    'takes one to %j for what it is: none',
+    async (location) => {
+      const url = await serve((_, response) => response.writeHead(302, { location }).end());
+      const failed = await fetchBounded(url, LIMITS).catch((error: unknown) => error);
+      expect(isBlobError(failed), String(failed)).toBe(true);
+    },
+  );
 
   it('takes one to nowhere for a failure', async () => {
     const url = await serve((_, response) => response.writeHead(302).end('x'));
@@ -188,22 +210,25 @@ describe('public addresses only', () => {
     },
   );
 
-  it.each(['http://127.0.0.1:$/', 'http://localhost:$/', 'http://[::1]:$/', '//127.0.0.1:$/', 'http://169.254.169.254/'])(
-    'refuses a redirect from a public address to %s',
-    async (template) => {
-      const paths: string[] = [];
-      const { port } = new URL(
-        await serve((request, response) => {
-          paths.push(`${request.headers.host} ${request.url}`);
-          response.writeHead(302, { location: template.replace('$', port) }).end();
-        }),
-      );
-      const connected = routePublicTo(Number(port));
-      await expect(fetchBounded(`http://8.8.8.8:${port}/start`, PUBLIC)).rejects.toThrow(ForbiddenAddressError);
-      expect(paths).toEqual([`8.8.8.8:${port} /start`]);
-      expect(connected.filter((host) => host !== '8.8.8.8' && host !== 'localhost')).toEqual([]);
-    },
-  );
+  it.each([
+    'http://127.0.0.1:$/',
+    'http://localhost:$/',
+    'http://[::1]:$/',
+    '//127.0.0.1:$/',
+    'http://169.254.169.254/',
+  ])('refuses a redirect from a public address to %s', async (template) => {
+    const paths: string[] = [];
+    const { port } = new URL(
+      await serve((request, response) => {
+        paths.push(`${request.headers.host} ${request.url}`);
+        response.writeHead(302, { location: template.replace('$', port) }).end();
+      }),
+    );
+    const connected = routePublicTo(Number(port));
+    await expect(fetchBounded(`http://8.8.8.8:${port}/start`, PUBLIC)).rejects.toThrow(ForbiddenAddressError);
+    expect(paths).toEqual([`8.8.8.8:${port} /start`]);
+    expect(connected.filter((host) => host !== '8.8.8.8' && host !== 'localhost')).toEqual([]);
+  });
 
   it('fetches from a public address', async () => {
     const { port } = new URL(await serve((_, response) => response.end('hello')));

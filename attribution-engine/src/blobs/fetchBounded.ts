@@ -30,7 +30,8 @@ export async function fetchBounded(url: string, limits: FetchLimits): Promise<Ui
       response.destroy();
       if (hop === MAX_REDIRECTS) throw new BlobUnavailableError({ uri: url, reason: 'it redirects too often' });
       const { location } = response.headers;
-      if (!URL.canParse(location, target)) throw new BlobUnavailableError({ uri: url, reason: 'it redirects to no URL' });
+      if (!URL.canParse(location, target))
+        throw new BlobUnavailableError({ uri: url, reason: 'it redirects to no URL' });
       target = new URL(location, target).href;
       continue;
     }
@@ -59,7 +60,10 @@ function open(url: string, limits: FetchLimits, signal: AbortSignal): Promise<In
         reject(
           cause instanceof ForbiddenAddressError
             ? cause
-            : new BlobUnavailableError({ uri: url, reason: signal.aborted ? 'it took too long' : cause.message }, { cause }),
+            : new BlobUnavailableError(
+                { uri: url, reason: signal.aborted ? 'it took too long' : cause.message },
+                { cause },
+              ),
         ),
       )
       // An answer of 101 that nobody asked for ends the request without a response and without an error.

@@ -53,6 +53,18 @@ describe('compareQuery', () => {
     expect(accepted).toBe(false);
   });
 
+  it('refuses small errors everywhere that together turn the direction', () => {
+    // Every block is off by less than 1 %, at right angles: the block error alone would not see it.
+    const own = { exponents: Int8Array.of(0, 0), values: new Int8Array(144).fill(127) };
+    const values = own.values.map((value, i) => (i % 2 ? value - 1 : value));
+    const turned = { exponents: own.exponents, values };
+    for (let i = 0; i < 144; i += 4) values[i] = 125;
+    const { accepted, cosine, blockError } = compareQuery(turned, own, DIMENSIONS);
+    expect(blockError).toBeLessThan(0.01);
+    expect(cosine).toBeLessThan(0.99999);
+    expect(accepted).toBe(false);
+  });
+
   it('takes two zero queries for equal, and no zero for anything else', () => {
     expect(compareQuery(ZERO, ZERO, DIMENSIONS)).toEqual({ accepted: true, cosine: 1, blockError: 0 });
     expect(compareQuery(ZERO, OWN, DIMENSIONS)).toEqual({ accepted: false, cosine: 0, blockError: 1 });

@@ -13,6 +13,7 @@ function indexOf(rows: readonly (readonly [number[], number[]])[]): AttributionI
     exponents: Int8Array.from(rows.flatMap(([exponents]) => exponents)),
     values: Int8Array.from(rows.flatMap(([, values]) => values)),
     contributions: Uint32Array.from(rows, (_, i) => i + 1),
+    lines: new Uint32Array(rows.length),
     baseDigest: '',
     adapterDigest: '',
   };
@@ -23,8 +24,14 @@ describe('createPreconditioner', () => {
     // Dequantised: block a (6, -2) and (0, 4); block b 10 and -0.5. H_a = ½[[36,-12],[-12,20]], H_b = ½(100 + ¼).
     const precondition = createPreconditioner(
       indexOf([
-        [[1, 0], [3, -1, 10]],
-        [[2, -2], [0, 1, -2]],
+        [
+          [1, 0],
+          [3, -1, 10],
+        ],
+        [
+          [2, -2],
+          [0, 1, -2],
+        ],
       ]),
     );
     const [a, b] = precondition([Float64Array.of(1, 2), Float64Array.of(3)]);
@@ -39,7 +46,14 @@ describe('createPreconditioner', () => {
 
   it('does not invert more than the damping allows where rows agree in one direction', () => {
     // H = diag(100, 0) is singular: damping alone makes 0.01·100 of the second coordinate.
-    const [a] = createPreconditioner(indexOf([[[0, 0], [10, 0, 1]]]))([Float64Array.of(1, 1), Float64Array.of(1)]);
+    const [a] = createPreconditioner(
+      indexOf([
+        [
+          [0, 0],
+          [10, 0, 1],
+        ],
+      ]),
+    )([Float64Array.of(1, 1), Float64Array.of(1)]);
     expect(a![0]).toBeCloseTo(1 / 101, 12);
     expect(a![1]).toBeCloseTo(1, 12);
   });
@@ -47,8 +61,14 @@ describe('createPreconditioner', () => {
   it('maps a block without any gradient to zero, and the others as ever', () => {
     const zero = createPreconditioner(
       indexOf([
-        [[5, 0], [0, 0, 2]],
-        [[7, 0], [0, 0, 2]],
+        [
+          [5, 0],
+          [0, 0, 2],
+        ],
+        [
+          [7, 0],
+          [0, 0, 2],
+        ],
       ]),
     );
     const [a, b] = zero([Float64Array.of(9, 9), Float64Array.of(4.04)]);
@@ -64,8 +84,14 @@ describe('createPreconditioner', () => {
   it('stands the widest exponents', () => {
     const precondition = createPreconditioner(
       indexOf([
-        [[127, -128], [127, 1, 1]],
-        [[127, -128], [-127, 127, 0]],
+        [
+          [127, -128],
+          [127, 1, 1],
+        ],
+        [
+          [127, -128],
+          [-127, 127, 0],
+        ],
       ]),
     );
     for (const block of precondition([Float64Array.of(1, 1), Float64Array.of(1)])) {

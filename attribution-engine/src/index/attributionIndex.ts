@@ -19,6 +19,8 @@ export interface AttributionIndex {
   exponents: Int8Array;
   /** uint32 contribution ids, [N]. */
   contributions: Uint32Array;
+  /** uint32, [N]: which line of its contribution a row is, from 0. For people; no score depends on it. */
+  lines: Uint32Array;
   /** Digests of the manifests the features were taken over. */
   baseDigest: string;
   adapterDigest: string;

@@ -7,6 +7,8 @@ import { indexWidth, type AttributionIndex } from './attributionIndex.js';
 /** An admitted training row and whose it is. */
 export interface IndexRow {
   contributionId: number;
+  /** Which line of the contribution it is, from 0. */
+  line: number;
   example: Example;
 }
 
@@ -25,6 +27,7 @@ export async function buildIndex(
     values: new Int8Array(rows.length * width),
     exponents: new Int8Array(rows.length * blocks.length),
     contributions: Uint32Array.from(rows, (row) => row.contributionId),
+    lines: Uint32Array.from(rows, (row) => row.line),
     baseDigest: model.baseDigest,
     adapterDigest: model.adapterDigest,
   };

@@ -11,6 +11,7 @@ const INDEX = {
   values: Int8Array.of(1, 2, 3, 4),
   exponents: Int8Array.of(0, -1),
   contributions: Uint32Array.of(7, 8),
+  lines: Uint32Array.of(0, 0),
   baseDigest: '0xb',
   adapterDigest: '0xa',
 };
@@ -46,7 +47,9 @@ describe('fetchIndex', () => {
 
   it('refuses rows of another owner under the same root', async () => {
     const stolen = encodeIndex({ ...INDEX, contributions: Uint32Array.of(7, 7) });
-    await expect(fetchIndex(sourceOf(stolen), { uri: uriOf(stolen), root: ROOT }, LIMIT)).rejects.toThrow(IndexRootError);
+    await expect(fetchIndex(sourceOf(stolen), { uri: uriOf(stolen), root: ROOT }, LIMIT)).rejects.toThrow(
+      IndexRootError,
+    );
   });
 
   it('refuses bytes that are no index', async () => {
@@ -63,14 +66,18 @@ describe('fetchIndex', () => {
     ['is named by a file', 'file:///etc/passwd', ForbiddenAddressError],
     ['is named by no CID', 'ipfs://not-a-cid', MalformedDigestError],
     ['is named by a path', `${uriOf(BYTES)}/index`, MalformedDigestError],
-    ['is named by a CID of another hash', 'ipfs://QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n', MalformedDigestError],
+    [
+      'is named by a CID of another hash',
+      'ipfs://QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n',
+      MalformedDigestError,
+    ],
   ])('says so when the index %s', async (_, uri, error) => {
     await expect(fetchIndex(sourceOf(BYTES), { uri, root: ROOT }, LIMIT)).rejects.toThrow(error);
   });
 
   it('passes its limit on', async () => {
-    await expect(
-      fetchIndex(sourceOf(BYTES), { uri: uriOf(BYTES), root: ROOT }, BYTES.length - 1),
-    ).rejects.toThrow(BlobTooLargeError);
+    await expect(fetchIndex(sourceOf(BYTES), { uri: uriOf(BYTES), root: ROOT }, BYTES.length - 1)).rejects.toThrow(
+      BlobTooLargeError,
+    );
   });
 });

@@ -18,6 +18,7 @@ const INDEX: AttributionIndex = {
   ),
   exponents: Int8Array.of(-3, -5, 2, 0, -3, -4, 0, 0),
   contributions: Uint32Array.of(1, 2, 3, 4),
+  lines: Uint32Array.of(0, 5, 0, 2),
   baseDigest: `0x${'b'.repeat(64)}`,
   adapterDigest: `0x${'a'.repeat(64)}`,
 };
@@ -40,6 +41,7 @@ function encode(
     rows: { dtype: 'I8', shape: [4, 6], data: INDEX.values },
     exponent: { dtype: 'I8', shape: [4, 2], data: INDEX.exponents },
     contribution: { dtype: 'U32', shape: [4], data: INDEX.contributions },
+    line: { dtype: 'U32', shape: [4], data: INDEX.lines },
     ...tensors,
   };
   const present = Object.entries(all).flatMap(([name, tensor]) => (tensor ? [[name, tensor] as const] : []));
@@ -71,7 +73,13 @@ describe('index file', () => {
   });
 
   it('may hold no rows', () => {
-    const empty = { ...INDEX, values: new Int8Array(), exponents: new Int8Array(), contributions: new Uint32Array() };
+    const none = {
+      values: new Int8Array(),
+      exponents: new Int8Array(),
+      contributions: new Uint32Array(),
+      lines: new Uint32Array(),
+    };
+    const empty = { ...INDEX, ...none };
     expect(decodeIndex(encodeIndex(empty))).toEqual(empty);
     expect(rootOfIndex(empty)).toBe(`0x${'0'.repeat(64)}`);
   });
@@ -111,7 +119,10 @@ describe('decodeIndex', () => {
   const minus128 = INDEX.values.slice();
   minus128[23] = -128;
   const good = encodeIndex(INDEX);
-  const header = (text: string): (() => Uint8Array) => () => withHeader(text);
+  const header =
+    (text: string): (() => Uint8Array) =>
+    () =>
+      withHeader(text);
   const CASES: [string, () => Uint8Array][] = [
     ['nothing', () => new Uint8Array()],
     ['a text', () => new TextEncoder().encode('<html>not found</html>')],
@@ -163,6 +174,8 @@ describe('decodeIndex', () => {
     ['exponents turned round', () => encode({ exponent: { dtype: 'I8', shape: [2, 4], data: INDEX.exponents } })],
     ['signed contributions', () => encode({ contribution: { dtype: 'I32', shape: [4], data: new Int32Array(4) } })],
     ['one owner too few', () => encode({ contribution: { dtype: 'U32', shape: [3], data: new Uint32Array(3) } })],
+    ['no lines', () => encode({ line: undefined })],
+    ['one line too few', () => encode({ line: { dtype: 'U32', shape: [3], data: new Uint32Array(3) } })],
     ['a value of −128', () => encode({ rows: { dtype: 'I8', shape: [4, 6], data: minus128 } })],
   ];
 

@@ -12,7 +12,7 @@ export class MalformedIndexError extends FatalError {
   }
 }
 
-/** The index as one safetensors file: `rows` I8 [N,K], `exponent` I8 [N,blocks], `contribution` U32 [N]. */
+/** The index as one safetensors file: `rows` I8 [N,K], `exponent` I8 [N,blocks], `contribution` and `line` U32 [N]. */
 export function encodeIndex(index: AttributionIndex): Uint8Array {
   const count = index.contributions.length;
   return encodeSafetensors(
@@ -20,6 +20,7 @@ export function encodeIndex(index: AttributionIndex): Uint8Array {
       ['rows', { dtype: 'I8', shape: [count, indexWidth(index)], data: index.values }],
       ['exponent', { dtype: 'I8', shape: [count, index.blocks.length], data: index.exponents }],
       ['contribution', { dtype: 'U32', shape: [count], data: index.contributions }],
+      ['line', { dtype: 'U32', shape: [count], data: index.lines }],
     ],
     {
       format: FORMAT,
@@ -55,6 +56,9 @@ export function decodeIndex(bytes: Uint8Array): AttributionIndex {
       reason: `exponent is [${exponents.shape.join(', ')}], not [${count}, ${blocks.length}]`,
     });
   }
+  const lines = tensorOf(tensors, 'line', 'U32', 1);
+  if (lines.shape[0] !== count)
+    throw new MalformedIndexError({ reason: `line is [${lines.shape[0]}], not [${count}]` });
   const values = rows.data as Int8Array;
   if (values.includes(-128)) throw new MalformedIndexError({ reason: 'rows holds −128, which no quantised value is' });
   return {
@@ -63,6 +67,7 @@ export function decodeIndex(bytes: Uint8Array): AttributionIndex {
     values,
     exponents: exponents.data as Int8Array,
     contributions: contributions.data as Uint32Array,
+    lines: lines.data as Uint32Array,
     baseDigest: metadata.get('base') ?? '',
     adapterDigest: metadata.get('adapter') ?? '',
   };

@@ -33,8 +33,26 @@ describe('artifact manifest', () => {
   });
 
   it.each([
-    '', '.', '..', '../config.json', '..\\config.json', 'a/b', 'a\\b', '/etc/passwd', 'C:config.json', '.npmrc', '__proto__',
-    '_a', '-rf', 'config.json\n', 'config.json\0', 'confıg.json', 'ａ.json', 'a b', '%2e%2e', 'x'.repeat(129),
+    '',
+    '.',
+    '..',
+    '../config.json',
+    '..\\config.json',
+    'a/b',
+    'a\\b',
+    '/etc/passwd',
+    'C:config.json',
+    '.npmrc',
+    '__proto__',
+    '_a',
+    '-rf',
+    'config.json\n',
+    'config.json\0',
+    'confıg.json',
+    'ａ.json',
+    'a b',
+    '%2e%2e',
+    'x'.repeat(129),
   ])('refuses the file name %j', (path) => {
     expect(() => parseManifest(encode({ format: 'peft', files: [{ ...FILE, path }] }))).toThrow(MalformedManifestError);
   });

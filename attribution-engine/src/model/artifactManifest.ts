@@ -41,7 +41,8 @@ export function parseManifest(bytes: Uint8Array): ArtifactManifest {
     throw new MalformedManifestError({ reason: 'it is not JSON in UTF-8' });
   }
   const { format, files } = (value ?? {}) as { format?: unknown; files?: unknown };
-  if (format !== 'huggingface' && format !== 'peft') throw new MalformedManifestError({ reason: 'its format is unknown' });
+  if (format !== 'huggingface' && format !== 'peft')
+    throw new MalformedManifestError({ reason: 'its format is unknown' });
   if (!Array.isArray(files) || files.length === 0 || files.length > MAX_FILES) {
     throw new MalformedManifestError({ reason: `it does not list 1 to ${MAX_FILES} files` });
   }
@@ -51,7 +52,9 @@ export function parseManifest(bytes: Uint8Array): ArtifactManifest {
     files: files.map((file: unknown) => {
       const { path, digest, byteCount } = (file ?? {}) as Record<string, unknown>;
       if (typeof path !== 'string' || !FILE_NAME.test(path)) {
-        throw new MalformedManifestError({ reason: `${String(JSON.stringify(path)).slice(0, 80)} is not a plain file name` });
+        throw new MalformedManifestError({
+          reason: `${String(JSON.stringify(path)).slice(0, 80)} is not a plain file name`,
+        });
       }
       if (typeof digest !== 'string' || !/^0x[0-9a-f]{64}$/.test(digest)) {
         throw new MalformedManifestError({ reason: `${path} has no digest` });

@@ -47,7 +47,9 @@ export class ModelLibrary {
   /** The index, checked against its root; see {@link fetchIndex} for what it throws. */
   getIndex(committed: { uri: string; root: string }): Promise<AttributionIndex> {
     const { blobs, limits } = this;
-    return this.#indexes.get(`${committed.uri} ${committed.root}`, () => fetchIndex(blobs, committed, limits.indexBytes));
+    return this.#indexes.get(`${committed.uri} ${committed.root}`, () =>
+      fetchIndex(blobs, committed, limits.indexBytes),
+    );
   }
 
   /** The model with its attribution over an index; throws what fetching and loading throw. */
@@ -72,6 +74,11 @@ export class ModelLibrary {
   }
 
   #fetch(artifact: ArtifactReference, format: 'huggingface' | 'peft'): ReturnType<typeof fetchModel> {
-    return fetchModel(this.blobs, { digest: artifact.digest as Digest, uri: artifact.uri }, format, this.limits.modelBytes);
+    return fetchModel(
+      this.blobs,
+      { digest: artifact.digest as Digest, uri: artifact.uri },
+      format,
+      this.limits.modelBytes,
+    );
   }
 }

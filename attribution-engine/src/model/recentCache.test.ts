@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { RecentCache } from './recentCache.js';
 
 /** A cache of names, and what happened to them. */
-function createNames(limit: number): { get: (key: string) => Promise<string>; made: string[]; disposed: string[]; cache: RecentCache<string> } {
+function createNames(limit: number): {
+  get: (key: string) => Promise<string>;
+  made: string[];
+  disposed: string[];
+  cache: RecentCache<string>;
+} {
   const made: string[] = [];
   const disposed: string[] = [];
   const cache = new RecentCache<string>(limit, (value) => void disposed.push(value));

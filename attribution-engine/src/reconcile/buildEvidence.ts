@@ -51,7 +51,14 @@ export function buildEvidence(
       weights: attribution.shares.map(({ contributionId, weight }) => [contributionId.toString(), weight.toString()]),
       backend: { name: backend.name, device: backend.device },
     }),
-    ...(due && { due: due.map((item) => [item.recipient, item.role, item.contributionId.toString(), item.amountWei.toString()]) }),
-    paid: facts.payouts.map((item) => [item.recipient, item.role, item.contributionId.toString(), item.amountWei.toString()]),
+    ...(due && {
+      due: due.map((item) => [item.recipient, item.role, item.contributionId.toString(), item.amountWei.toString()]),
+    }),
+    paid: facts.payouts.map((item) => [
+      item.recipient,
+      item.role,
+      item.contributionId.toString(),
+      item.amountWei.toString(),
+    ]),
   };
 }

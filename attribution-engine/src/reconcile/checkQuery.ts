@@ -78,6 +78,9 @@ function isItsText(transcript: Transcript, tokenizer: BaseModel['tokenizer']): b
     return promptIds.join() === promptTokenIds.join() && text === completion;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MalformedModelError({ file: 'tokenizer.json', cause: `it fails on the transcript: ${reason}` }, { cause });
+    throw new MalformedModelError(
+      { file: 'tokenizer.json', cause: `it fails on the transcript: ${reason}` },
+      { cause },
+    );
   }
 }

@@ -16,6 +16,7 @@ import { UnknownMethodError } from '../features/gradientRule.js';
 import { IndexRootError } from '../index/fetchIndex.js';
 import { MalformedIndexError } from '../index/indexFile.js';
 import { MalformedManifestError } from '../model/artifactManifest.js';
+import { IndexTooLargeError } from '../score/wasmBackend.js';
 import type { ModelLibrary } from '../model/modelLibrary.js';
 import { MalformedTranscriptError, parseTranscript } from '../transcript.js';
 import { buildEvidence } from './buildEvidence.js';
@@ -37,7 +38,10 @@ export interface ReconcileContext {
  * gives the order of the verdicts). Whatever a stranger committed ends in a verdict; only failures of this machine,
  * such as a lost database, throw.
  */
-export async function reconcileInference(facts: InferenceFacts, context: ReconcileContext): Promise<ReconciliationResult> {
+export async function reconcileInference(
+  facts: InferenceFacts,
+  context: ReconcileContext,
+): Promise<ReconciliationResult> {
   const recomputed = await recompute(facts, context);
   const unpaid = facts.payouts.length === 0 && facts.graceOver;
   if (unpaid && recomputed.failure && recomputed.failure.verdict !== 'FORGED_QUERY') {
@@ -75,7 +79,9 @@ async function recompute(facts: InferenceFacts, context: ReconcileContext): Prom
   const { model, index, policy, recipients } = facts;
   if (!model?.base || !policy || !recipients) {
     const missing = !model ? 'model' : !model.base ? 'base model' : !policy ? 'fee policy' : 'protocol recipients';
-    return { failure: { verdict: 'UNAVAILABLE', reason: `The chain names no ${missing} for this inference.`, retry: false } };
+    return {
+      failure: { verdict: 'UNAVAILABLE', reason: `The chain names no ${missing} for this inference.`, retry: false },
+    };
   }
   if (!index) {
     const reason = 'No attribution index was committed before this inference was settled.';
@@ -113,7 +119,9 @@ async function dueFor(
     contributor: (contributionId) => {
       const address = contributors.get(contributionId.toString());
       if (!address) {
-        throw new MalformedIndexError({ reason: `it names contribution ${contributionId}, which the chain does not know` });
+        throw new MalformedIndexError({
+          reason: `it names contribution ${contributionId}, which the chain does not know`,
+        });
       }
       return address;
     },
@@ -123,6 +131,7 @@ async function dueFor(
 const BAD_INDEX = [IndexRootError, MalformedIndexError, NotPositiveDefiniteError];
 const FORGED = [MalformedTranscriptError, InvalidExampleError];
 const UNUSABLE = [
+  IndexTooLargeError,
   InvalidFeePolicyError,
   MalformedDigestError,
   MalformedManifestError,

@@ -1,4 +1,5 @@
-import type { ContributionWeight, PayoutLine, Verdict } from '@tributary/protocol';
+import type { PayoutLine, Verdict } from '@tributary/protocol';
+import type { ContributionShare } from '../attribute.js';
 
 /** A verdict with everything needed to repeat it. */
 export interface ReconciliationResult {
@@ -15,7 +16,7 @@ export interface ReconciliationResult {
   backend: string | null;
   /** Every line that was due or paid; `expectedWei` is null on all of them when it could not be computed. */
   lines: (Omit<PayoutLine, 'expectedWei'> & { expectedWei: bigint | null })[];
-  shares: ContributionWeight[];
+  shares: ContributionShare[];
   /** JSON-safe; its canonical form is what an evidence digest names. */
   evidence: Record<string, unknown>;
   /** Whether trying again with the same facts may give another verdict. */

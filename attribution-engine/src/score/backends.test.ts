@@ -8,11 +8,21 @@ const CASES: { name: string; dimensions: number[]; count: number; fill: (i: numb
   { name: 'nothing at all', dimensions: [], count: 0, fill: () => 0 },
   { name: 'no rows', dimensions: [16, 3], count: 0, fill: () => 1 },
   { name: 'one value', dimensions: [1], count: 3, fill: (i) => i - 1 },
-  { name: 'odd blocks beside even ones', dimensions: [15, 16, 17, 31, 1, 33], count: 7, fill: (i) => ((i * 37) % 255) - 127 },
+  {
+    name: 'odd blocks beside even ones',
+    dimensions: [15, 16, 17, 31, 1, 33],
+    count: 7,
+    fill: (i) => ((i * 37) % 255) - 127,
+  },
   { name: 'largest products of one sign', dimensions: [16_384], count: 2, fill: () => 127 },
   { name: 'largest products of the other sign', dimensions: [4096, 4096], count: 2, fill: (i) => (i % 2 ? 127 : -127) },
   { name: 'the widest block an int32 can hold', dimensions: [133_144], count: 1, fill: () => -127 },
-  { name: 'many blocks', dimensions: Array.from({ length: 64 }, (_, b) => (b % 19) + 1), count: 50, fill: (i) => ((i * 11) % 255) - 127 },
+  {
+    name: 'many blocks',
+    dimensions: Array.from({ length: 64 }, (_, b) => (b % 19) + 1),
+    count: 50,
+    fill: (i) => ((i * 11) % 255) - 127,
+  },
 ];
 
 describe.each(BACKENDS)('%s', (name) => {
@@ -29,7 +39,10 @@ describe.each(BACKENDS)('%s', (name) => {
   });
 
   it('gives the exact integers for any int8 input', async () => {
-    const value = fc.oneof({ weight: 1, arbitrary: fc.constantFrom(-127, 127, 0) }, fc.integer({ min: -127, max: 127 }));
+    const value = fc.oneof(
+      { weight: 1, arbitrary: fc.constantFrom(-127, 127, 0) },
+      fc.integer({ min: -127, max: 127 }),
+    );
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 0, max: 70 }), { maxLength: 6 }),

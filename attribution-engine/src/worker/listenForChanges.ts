@@ -6,11 +6,7 @@ import type { EngineLog } from './createEngine.js';
 const RECONNECT_MS = 1000;
 
 /** Calls back at every change of the chain tables, on a connection of its own that is made anew whenever it breaks. */
-export function listenForChanges(
-  databaseUrl: string,
-  onChange: () => void,
-  log: EngineLog,
-): { stop(): Promise<void> } {
+export function listenForChanges(databaseUrl: string, onChange: () => void, log: EngineLog): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let client: Client | undefined;
   const run = async (): Promise<void> => {
@@ -25,7 +21,8 @@ export function listenForChanges(
         onChange();
         await ended;
       } catch (error) {
-        if (!stopping.signal.aborted) log('warn', `cannot listen for changes: ${(error as Error).message}; trying again`);
+        if (!stopping.signal.aborted)
+          log('warn', `cannot listen for changes: ${(error as Error).message}; trying again`);
         await client.end().catch(() => undefined);
       }
       await sleep(RECONNECT_MS, undefined, { signal: stopping.signal }).catch(() => undefined);

@@ -18,7 +18,12 @@ export interface RecomputeJob {
 
 /** Connects the queue in Postgres that all engine processes share, and makes it if it is not there. */
 export async function openRecomputeQueue(databaseUrl: string, onError: (error: Error) => void): Promise<PgBoss> {
-  const boss = new PgBoss({ connectionString: databaseUrl, application_name: 'tributary-queue', max: 4, useListenNotify: true });
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: 'tributary-queue',
+    max: 4,
+    useListenNotify: true,
+  });
   boss.on('error', onError);
   await boss.start();
   await boss.createQueue(DEAD_LETTER_QUEUE, { retryLimit: 0 });

@@ -37,7 +37,9 @@ export function toFacts(record: InferenceRecord): InferenceFacts {
     payouts: record.payouts.map((payout) => ({
       recipient: payout.recipient,
       // A number no version knows stays a line of its own: nobody is due anything in it.
-      role: (PAYOUT_ROLES as readonly string[]).includes(payout.role) ? (payout.role as PayoutRole) : ('UNKNOWN' as PayoutRole),
+      role: (PAYOUT_ROLES as readonly string[]).includes(payout.role)
+        ? (payout.role as PayoutRole)
+        : ('UNKNOWN' as PayoutRole),
       contributionId: BigInt(payout.contributionId),
       amountWei: BigInt(payout.amountWei),
     })),

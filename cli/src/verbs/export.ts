@@ -26,7 +26,8 @@ role, licence and verdict. Amounts are decimal text, exact to the wei; their sum
     const fromBlock = parseNumber('export', 'from', values.from, BLOCKS);
     const toBlock = values.to === '' ? undefined : parseNumber('export', 'to', values.to, BLOCKS);
     const databaseUrl = process.env.DATABASE_URL;
-    if (!databaseUrl) throw new MissingSettingError({ setting: 'DATABASE_URL', purpose: 'the database to export from' });
+    if (!databaseUrl)
+      throw new MissingSettingError({ setting: 'DATABASE_URL', purpose: 'the database to export from' });
     const pool = createPool(databaseUrl, { max: 1, applicationName: 'tributary-export' });
     try {
       const done = await exportPayouts(pool, values.out, { fromBlock, ...(toBlock === undefined ? {} : { toBlock }) });

@@ -48,7 +48,7 @@ export async function exportPayouts(
     const appender = await connection.createAppender('payouts');
     let rowCount = 0;
     let expectedWei = 0n;
-    for (let afterId = ''; ; ) {
+    for (let afterId = ''; ;) {
       const page = await loadFinalPayouts(pool, { fromBlock, toBlock }, afterId, PAGE_ROWS);
       for (const payout of page) {
         append(appender, payout);

@@ -1,4 +1,10 @@
-import { PAYOUT_ROLES, expectedPayouts, sharesRoot, type ContributionWeight, type PayoutItem } from '@tributary/protocol';
+import {
+  PAYOUT_ROLES,
+  expectedPayouts,
+  sharesRoot,
+  type ContributionWeight,
+  type PayoutItem,
+} from '@tributary/protocol';
 import { parseEventLogs, type Address } from 'viem';
 import type { BlobStore } from '../blobs/blobStore.js';
 import type { ChainActor } from '../ChainActor.js';

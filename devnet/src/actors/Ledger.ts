@@ -45,7 +45,11 @@ export class Ledger {
   async loadPublishedDatanets(): Promise<Map<string, { datanetId: bigint; version: bigint }>> {
     const { datanets } = CONTRACTS;
     const created = await this.client.getContractEvents({ ...datanets, eventName: 'DatanetCreated', ...ALL });
-    const published = await this.client.getContractEvents({ ...datanets, eventName: 'DatanetVersionPublished', ...ALL });
+    const published = await this.client.getContractEvents({
+      ...datanets,
+      eventName: 'DatanetVersionPublished',
+      ...ALL,
+    });
     const versions = new Map(published.map(({ args }) => [args.datanetId, args.version]));
     return new Map(
       created.flatMap(({ args: { name, datanetId } }) => {
@@ -84,8 +88,8 @@ export class Ledger {
       registered.flatMap(({ args: { modelId, owner, baseModelId, artifactDigest, name, kind } }) => {
         const index = indexOf.get(modelId);
         const policy = policyOf.get(modelId);
-        const offer =
-          index && policy && { indexUri: index.indexURI, indexRoot: index.indexRoot, method: index.method, policy };
+        const offer = index &&
+          policy && { indexUri: index.indexURI, indexRoot: index.indexRoot, method: index.method, policy };
         return kind === 0 || offer ? [[name, { modelId, owner, baseModelId, artifactDigest, offer }]] : [];
       }),
     );

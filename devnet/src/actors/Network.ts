@@ -158,7 +158,11 @@ export class Network {
   async #claimSomething(pick: <T>(items: readonly T[]) => T): Promise<void> {
     const author = this.#cast.author(pick(pick(this.#plans).contributions).author);
     const { settlement } = CONTRACTS;
-    const balance = await author.client.readContract({ ...settlement, functionName: 'balanceOf', args: [author.address] });
+    const balance = await author.client.readContract({
+      ...settlement,
+      functionName: 'balanceOf',
+      args: [author.address],
+    });
     if (balance > 0n) await author.send({ ...settlement, functionName: 'claim', args: [] });
   }
 }

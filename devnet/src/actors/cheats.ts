@@ -20,9 +20,14 @@ export function cheatPayouts(due: readonly PayoutItem[], cheat: Cheat | undefine
     case 'MISPAID':
       return due.map((item) => (item === largest ? { ...item, recipient: operator } : item));
     case 'UNDERPAID':
-      return due.map((item) => (contributors.includes(item) ? { ...item, amountWei: (item.amountWei * 2n) / 3n } : item));
+      return due.map((item) =>
+        contributors.includes(item) ? { ...item, amountWei: (item.amountWei * 2n) / 3n } : item,
+      );
     case 'OVERPAID':
-      return [...due, { recipient: operator, role: 'MODEL', contributionId: 0n, amountWei: largest.amountWei / 2n + 1n }];
+      return [
+        ...due,
+        { recipient: operator, role: 'MODEL', contributionId: 0n, amountWei: largest.amountWei / 2n + 1n },
+      ];
     case 'UNPAID':
       return [];
     default:

@@ -14,7 +14,12 @@ const STAKE_WEI = parseEther('1');
  *
  * @returns its datanetId
  */
-export async function openDatanet(plan: DatanetPlan, curator: ChainActor, cast: Cast, blobs: BlobStore): Promise<bigint> {
+export async function openDatanet(
+  plan: DatanetPlan,
+  curator: ChainActor,
+  cast: Cast,
+  blobs: BlobStore,
+): Promise<bigint> {
   const { datanets } = CONTRACTS;
   const { name, summary, description, tags } = plan;
   const metadata = blobs.put(canonicalJson({ name, summary, description, tags }));

@@ -37,6 +37,8 @@ export function trainInWorker(job: TrainingJob, onProgress: (line: string) => vo
       else resolve(message.result);
     });
     worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`the trainer's thread ended with code ${code} before it had a result`)));
+    worker.on('exit', (code) =>
+      reject(new Error(`the trainer's thread ended with code ${code} before it had a result`)),
+    );
   });
 }

@@ -33,8 +33,9 @@ const report = (line: () => string): void => {
 };
 
 const base = loadBaseModel(await readModelFolder(job.baseFolder));
-const rows = job.rows.map(({ contributionId, prompt, completion }) => ({
+const rows = job.rows.map(({ contributionId, line, prompt, completion }) => ({
   contributionId,
+  line,
   example: encodeExample(base.tokenizer, prompt, completion, { appendEos: true, maxTokens: MAX_TOKENS }),
 }));
 
@@ -55,7 +56,9 @@ const adapter = await trainAdapter(
     seed: job.seed,
     onProgress(progress) {
       meanLoss = progress.meanLoss;
-      report(() => `training, step ${progress.step} of ${progress.stepCount}, loss ${meanLoss.toFixed(2)} nats a token`);
+      report(
+        () => `training, step ${progress.step} of ${progress.stepCount}, loss ${meanLoss.toFixed(2)} nats a token`,
+      );
     },
   },
 );
@@ -67,4 +70,12 @@ const index = await buildIndex(
   { rule: GRADIENT_1, baseDigest: job.baseDigest, adapterDigest: buildManifest('peft', adapterFiles).digest },
   (done) => report(() => `taking features, row ${done} of ${rows.length}`),
 );
-send({ result: { adapterFiles, index: encodeIndex(index), indexRoot: rootOfIndex(index), dimension: indexWidth(index), meanLoss } });
+send({
+  result: {
+    adapterFiles,
+    index: encodeIndex(index),
+    indexRoot: rootOfIndex(index),
+    dimension: indexWidth(index),
+    meanLoss,
+  },
+});

@@ -7,6 +7,8 @@ import type { Ledger } from './Ledger.js';
 /** A row that may be trained on, and whose it is. */
 export interface TrainingRow {
   contributionId: number;
+  /** Which line of the contribution it is, from 0. */
+  line: number;
   prompt: string;
   completion: string;
 }
@@ -25,9 +27,9 @@ export async function collectTrainingRows(ledger: Ledger, blobs: BlobStore, data
   const rows: TrainingRow[] = [];
   for (const { contributionId, contentDigest } of contributions) {
     const text = new TextDecoder().decode(blobs.get(contentDigest));
-    for (const line of text.split('\n').filter(Boolean)) {
-      const { prompt, completion } = JSON.parse(line) as CorpusRow;
-      rows.push({ contributionId: Number(contributionId), prompt, completion });
+    for (const [line, json] of text.split('\n').filter(Boolean).entries()) {
+      const { prompt, completion } = JSON.parse(json) as CorpusRow;
+      rows.push({ contributionId: Number(contributionId), line, prompt, completion });
     }
   }
   const firstBlock = contributions[0]?.blockNumber ?? 0n;

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { cidOf, digestOf, digestOfCid, type Digest } from '@tributary/protocol';
 import { PortTakenError } from '../errors.js';
 
@@ -50,7 +51,8 @@ export class BlobStore {
         'access-control-allow-origin': '*',
         'x-content-type-options': 'nosniff',
       });
-      createReadStream(file).pipe(response);
+      // Closes the file when the client goes away, and the connection when the file cannot be read.
+      pipeline(createReadStream(file), response, () => undefined);
     });
     const actual = await listen(server, port);
     return {

@@ -29,14 +29,58 @@ const ROWS_PER_PACKAGE = 36;
 
 /** READMEs with enough prose, by different authors and under different licences. */
 const MANUALS = [
-  'ajv', 'fast-check', 'cacheable', 'glob', 'commander', 'semver', 'dataloader', 'loglevel', 'tinybench', 'minipass',
-  'dotenv', 'debug', 'ws', 'keyv', 'class-validator', 'type-graphql', 'prom-client', 'picomatch', 'body-parser', 'qs',
-  'node-fetch', 'router', 'validator', 'express', 'lru-cache', 'minimatch', '@noble/curves', 'eslint', 'xss',
+  'ajv',
+  'fast-check',
+  'cacheable',
+  'glob',
+  'commander',
+  'semver',
+  'dataloader',
+  'loglevel',
+  'tinybench',
+  'minipass',
+  'dotenv',
+  'debug',
+  'ws',
+  'keyv',
+  'class-validator',
+  'type-graphql',
+  'prom-client',
+  'picomatch',
+  'body-parser',
+  'qs',
+  'node-fetch',
+  'router',
+  'validator',
+  'express',
+  'lru-cache',
+  'minimatch',
+  '@noble/curves',
+  'eslint',
+  'xss',
 ];
 /** Type definitions with documented declarations. */
 const SIGNATURES = [
-  'typeorm', 'type-fest', 'lru-cache', 'fast-check', 'commander', 'minipass', 'glob', 'keyv', 'path-scurry', 'pg-boss',
-  'class-validator', 'express', 'eslint', 'cacheable', 'ajv', 'postcss', 'vite', 'svelte', 'prom-client', 'magic-string',
+  'typeorm',
+  'type-fest',
+  'lru-cache',
+  'fast-check',
+  'commander',
+  'minipass',
+  'glob',
+  'keyv',
+  'path-scurry',
+  'pg-boss',
+  'class-validator',
+  'express',
+  'eslint',
+  'cacheable',
+  'ajv',
+  'postcss',
+  'vite',
+  'svelte',
+  'prom-client',
+  'magic-string',
 ];
 
 /**
@@ -71,9 +115,17 @@ export function planDatanets(nodeModules: string): DatanetPlan[] {
   ].map((plan) => ({ ...plan, contributions: addDishonest(limitRows(plan.contributions)) }));
 }
 
-function byPackage(packages: readonly InstalledPackage[], rowsOf: (pkg: InstalledPackage) => CorpusRow[]): ContributionPlan[] {
+function byPackage(
+  packages: readonly InstalledPackage[],
+  rowsOf: (pkg: InstalledPackage) => CorpusRow[],
+): ContributionPlan[] {
   return packages
-    .map((pkg): ContributionPlan => ({ author: pkg.author, license: pkg.license, rows: rowsOf(pkg), character: 'honest' }))
+    .map((pkg): ContributionPlan => ({
+      author: pkg.author,
+      license: pkg.license,
+      rows: rowsOf(pkg),
+      character: 'honest',
+    }))
     .filter(({ rows }) => rows.length >= 4);
 }
 
@@ -108,7 +160,9 @@ function addDishonest(contributions: readonly ContributionPlan[]): ContributionP
   const [first, second] = contributions;
   if (!first || !second) return [...contributions];
   const copied = first.rows.slice(0, 8).map((row) => ({ ...row, id: `mirror-of-${row.id}` }));
-  const unlicensed = second.rows.slice(0, 3).map((row) => ({ ...row, source: { ...row.source, license: 'UNLICENSED' } }));
+  const unlicensed = second.rows
+    .slice(0, 3)
+    .map((row) => ({ ...row, source: { ...row.source, license: 'UNLICENSED' } }));
   return [
     ...contributions,
     { author: 'Mirror Labs', license: first.license, rows: copied, character: 'copy' },

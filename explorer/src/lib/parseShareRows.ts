@@ -1,6 +1,6 @@
-/** A row that earned, as `ContributionShare.rows` lists them, best first. `row` counts in the model's index. */
+/** A line of a contribution that earned, as `ContributionShare.rows` lists them, best first; lines count from 0. */
 export interface ShareRow {
-  row: number;
+  line: number;
   weight: string;
 }
 
@@ -10,9 +10,9 @@ export function parseShareRows(value: unknown): ShareRow[] {
   const seen = new Set<number>();
   return value.flatMap((each: unknown) => {
     if (typeof each !== 'object' || each === null) return [];
-    const { row, weight } = each as Record<string, unknown>;
-    if (typeof row !== 'number' || !Number.isSafeInteger(row) || row < 0 || seen.has(row)) return [];
-    seen.add(row);
-    return [{ row, weight: String(weight) }];
+    const { line, weight } = each as Record<string, unknown>;
+    if (typeof line !== 'number' || !Number.isSafeInteger(line) || line < 0 || seen.has(line)) return [];
+    seen.add(line);
+    return [{ line, weight: String(weight) }];
   });
 }

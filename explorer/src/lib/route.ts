@@ -8,6 +8,8 @@ export const route = {
   datanet: (datanetId: string) => resolve('/datanets/[datanetId]', { datanetId: encodeURIComponent(datanetId) }),
   contribution: (contributionId: string) =>
     resolve('/contributions/[contributionId]', { contributionId: encodeURIComponent(contributionId) }),
+  /** One row of a contribution, counted from 0. */
+  contributionRow: (contributionId: string, line: number) => `${route.contribution(contributionId)}?row=${line}`,
   models: () => resolve('/models'),
   model: (modelId: string) => resolve('/models/[modelId]', { modelId: encodeURIComponent(modelId) }),
   trainingRun: (modelId: string, runId: string) => `${route.model(modelId)}#run-${encodeURIComponent(runId)}`,

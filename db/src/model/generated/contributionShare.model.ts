@@ -38,7 +38,7 @@ export class ContributionShare {
     shareBps!: number
 
     /**
-     * Rows of the contribution that earned, best first: [{row, weight}], weights as decimal strings.
+     * Rows that earned, best first: [{row, line, weight}]: row of the index, line of the contribution, weight as a decimal string.
      */
     @JSONColumn_({nullable: false})
     rows!: unknown

@@ -87,6 +87,9 @@ export class Reconciliation {
     @DateTimeColumn_({nullable: true})
     retryAt!: Date | undefined | null
 
+    /**
+     * When this verdict about these inputs was first reached.
+     */
     @DateTimeColumn_({nullable: false})
     decidedAt!: Date
 

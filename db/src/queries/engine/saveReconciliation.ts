@@ -23,10 +23,18 @@ export interface ReconciliationToSave {
   evidence: unknown;
   evidenceDigest: string;
   lines: { recipient: string; role: string; contributionId: bigint; expectedWei: bigint | null; paidWei: bigint }[];
-  shares: { contributionId: bigint; weight: bigint; shareBps: number; rows: { row: number; weight: bigint }[] }[];
+  shares: {
+    contributionId: bigint;
+    weight: bigint;
+    shareBps: number;
+    rows: { row: number; line: number; weight: bigint }[];
+  }[];
 }
 
-/** Replaces the reconciliation of an inference, its lines and its shares, in one transaction. */
+/**
+ * Replaces the reconciliation of an inference, its lines and its shares, in one transaction. Where another try came to
+ * the same verdict about the same inputs, the verdict keeps the time at which it was first reached.
+ */
 export async function saveReconciliation(pool: Pool, result: ReconciliationToSave): Promise<void> {
   const id = result.inferenceId;
   const client = await pool.connect();
@@ -35,12 +43,16 @@ export async function saveReconciliation(pool: Pool, result: ReconciliationToSav
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`reconciliation/${id}`]);
     await client.query('DELETE FROM reconciliation_line WHERE reconciliation_id = $1', [id]);
     await client.query('DELETE FROM contribution_share WHERE reconciliation_id = $1', [id]);
-    await client.query('DELETE FROM reconciliation WHERE id = $1', [id]);
+    const { rows: replaced } = await client.query<{ decided_at: Date }>(
+      `DELETE FROM reconciliation WHERE id = $1
+       RETURNING CASE WHEN verdict = $2 AND inference_block_hash = $3 AND payouts_digest = $4 THEN decided_at END AS decided_at`,
+      [id, result.verdict, result.inferenceBlockHash, result.payoutsDigest],
+    );
     await client.query(
       `INSERT INTO reconciliation (id, inference_block_number, inference_block_hash, payouts_digest, verdict, reason,
          fee_wei, expected_wei, paid_wei, unattributed, method, query_cosine, query_block_error, backend, engine_version,
          elapsed_ms, attempts, retry_at, evidence, evidence_digest, decided_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, now())`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, coalesce($21, now()))`,
       [
         id,
         result.inferenceBlockNumber,
@@ -62,6 +74,7 @@ export async function saveReconciliation(pool: Pool, result: ReconciliationToSav
         result.retryAt,
         JSON.stringify(result.evidence),
         result.evidenceDigest,
+        replaced[0]?.decided_at ?? null,
       ],
     );
     await client.query(
@@ -88,7 +101,7 @@ export async function saveReconciliation(pool: Pool, result: ReconciliationToSav
         result.shares.map((share) => share.weight.toString()),
         result.shares.map((share) => share.shareBps),
         result.shares.map((share) =>
-          JSON.stringify(share.rows.map(({ row, weight }) => ({ row, weight: weight.toString() }))),
+          JSON.stringify(share.rows.map(({ row, line, weight }) => ({ row, line, weight: weight.toString() }))),
         ),
       ],
     );

@@ -7,16 +7,7 @@ export type ModelKind = 'ADAPTER' | 'BASE' | 'MERGE' | 'UNKNOWN';
 
 export type PayoutRole = 'CONTRIBUTOR' | 'MODEL' | 'PLATFORM' | 'STAKER' | 'UNATTRIBUTED' | 'UNKNOWN';
 
-export type Verdict =
-  | 'BAD_INDEX'
-  | 'FORGED_QUERY'
-  | 'MATCHED'
-  | 'MISPAID'
-  | 'OVERPAID'
-  | 'PENDING'
-  | 'UNAVAILABLE'
-  | 'UNDERPAID'
-  | 'UNPAID';
+export type Verdict = 'BAD_INDEX' | 'FORGED_QUERY' | 'MATCHED' | 'MISPAID' | 'OVERPAID' | 'PENDING' | 'UNAVAILABLE' | 'UNDERPAID' | 'UNPAID';
 
 export type PageFields = {
   hasNextPage: boolean;
@@ -212,7 +203,7 @@ export type TrainingRunRow = {
     hex: string;
     cid: string;
   };
-  inputs: {
+  inputs: ({
     position: number;
     claimedDatanetId: string;
     claimedVersion: string;
@@ -224,7 +215,7 @@ export type TrainingRunRow = {
       version: string;
       contributionCount: string;
     } | null;
-  }[];
+  })[];
   evidence: {
     blockNumber: number;
     logIndex: number;
@@ -272,7 +263,7 @@ export type AccountPageResult = {
         startCursor: string | null;
         endCursor: string | null;
       };
-      nodes: {
+      nodes: ({
         contributionId: string;
         license: string;
         rowCount: string;
@@ -296,7 +287,7 @@ export type AccountPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     datanets: {
       totalCount: number;
@@ -322,7 +313,7 @@ export type AccountPageResult = {
     };
     models: {
       totalCount: number;
-      nodes: {
+      nodes: ({
         modelId: string;
         name: string;
         kind: ModelKind;
@@ -349,7 +340,7 @@ export type AccountPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     payouts: {
       totalCount: number;
@@ -359,7 +350,7 @@ export type AccountPageResult = {
         startCursor: string | null;
         endCursor: string | null;
       };
-      nodes: {
+      nodes: ({
         claimedInferenceId: string;
         claimedContributionId: string;
         role: PayoutRole;
@@ -386,7 +377,7 @@ export type AccountPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     claims: {
       totalCount: number;
@@ -410,7 +401,7 @@ export type AccountPageResult = {
         startCursor: string | null;
         endCursor: string | null;
       };
-      nodes: {
+      nodes: ({
         inferenceId: string;
         feeWei: string;
         paidWei: string;
@@ -438,11 +429,11 @@ export type AccountPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     penalties: {
       totalCount: number;
-      nodes: {
+      nodes: ({
         penaltyBps: number;
         slashedWei: string;
         reason: string;
@@ -460,7 +451,7 @@ export type AccountPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
   } | null;
 };
@@ -483,7 +474,7 @@ export type AccountPageVariables = {
 
 export const AccountPage: Operation<AccountPageResult, AccountPageVariables> = {
   name: 'AccountPage',
-  text: 'query AccountPage($address: String!, $payoutsFirst: Int, $payoutsAfter: String, $payoutsLast: Int, $payoutsBefore: String, $contributionsFirst: Int, $contributionsAfter: String, $contributionsLast: Int, $contributionsBefore: String, $paidFirst: Int, $paidAfter: String, $paidLast: Int, $paidBefore: String) {\n  account(address: $address) {\n    address\n    earnedWei\n    claimedWei\n    claimableWei\n    expectedWei\n    owedWei\n    firstSeenBlockNumber\n    contributions(\n      first: $contributionsFirst\n      after: $contributionsAfter\n      last: $contributionsLast\n      before: $contributionsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...ContributionRow\n      }\n    }\n    datanets(first: 50) {\n      totalCount\n      nodes {\n        ...DatanetRow\n      }\n    }\n    models(first: 50) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    payouts(\n      first: $payoutsFirst\n      after: $payoutsAfter\n      last: $payoutsLast\n      before: $payoutsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...PayoutRow\n      }\n    }\n    claims(first: 20) {\n      totalCount\n      nodes {\n        amountWei\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    inferencesPaid(\n      first: $paidFirst\n      after: $paidAfter\n      last: $paidLast\n      before: $paidBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...InferenceRow\n      }\n    }\n    penalties(first: 20) {\n      totalCount\n      nodes {\n        ...PenaltyRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PenaltyRow on ContributorPenalty {\n  penaltyBps\n  slashedWei\n  reason\n  contribution {\n    contributionId\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}',
+  text: "query AccountPage($address: String!, $payoutsFirst: Int, $payoutsAfter: String, $payoutsLast: Int, $payoutsBefore: String, $contributionsFirst: Int, $contributionsAfter: String, $contributionsLast: Int, $contributionsBefore: String, $paidFirst: Int, $paidAfter: String, $paidLast: Int, $paidBefore: String) {\n  account(address: $address) {\n    address\n    earnedWei\n    claimedWei\n    claimableWei\n    expectedWei\n    owedWei\n    firstSeenBlockNumber\n    contributions(\n      first: $contributionsFirst\n      after: $contributionsAfter\n      last: $contributionsLast\n      before: $contributionsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...ContributionRow\n      }\n    }\n    datanets(first: 50) {\n      totalCount\n      nodes {\n        ...DatanetRow\n      }\n    }\n    models(first: 50) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    payouts(\n      first: $payoutsFirst\n      after: $payoutsAfter\n      last: $payoutsLast\n      before: $payoutsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...PayoutRow\n      }\n    }\n    claims(first: 20) {\n      totalCount\n      nodes {\n        amountWei\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    inferencesPaid(\n      first: $paidFirst\n      after: $paidAfter\n      last: $paidLast\n      before: $paidBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...InferenceRow\n      }\n    }\n    penalties(first: 20) {\n      totalCount\n      nodes {\n        ...PenaltyRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PenaltyRow on ContributorPenalty {\n  penaltyBps\n  slashedWei\n  reason\n  contribution {\n    contributionId\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type BlockPageResult = {
@@ -533,7 +524,7 @@ export type BlockPageVariables = {
 
 export const BlockPage: Operation<BlockPageResult, BlockPageVariables> = {
   name: 'BlockPage',
-  text: 'query BlockPage($number: Int!, $first: Int, $after: String, $last: Int, $before: String) {\n  network {\n    indexedBlockNumber\n  }\n  block(number: $number) {\n    number\n    hash\n    parentHash\n    timestamp\n    events(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        contract\n        address\n        name\n        args\n        raw\n        problem\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}',
+  text: "query BlockPage($number: Int!, $first: Int, $after: String, $last: Int, $before: String) {\n  network {\n    indexedBlockNumber\n  }\n  block(number: $number) {\n    number\n    hash\n    parentHash\n    timestamp\n    events(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        contract\n        address\n        name\n        args\n        raw\n        problem\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
 };
 
 export type ContributionPageResult = {
@@ -581,7 +572,7 @@ export type ContributionPageResult = {
         startCursor: string | null;
         endCursor: string | null;
       };
-      nodes: {
+      nodes: ({
         shareBps: number;
         weight: string;
         rows: unknown;
@@ -614,7 +605,7 @@ export type ContributionPageResult = {
             timestamp: string | null;
           };
         } | null;
-      }[];
+      })[];
     };
     payouts: {
       totalCount: number;
@@ -624,7 +615,7 @@ export type ContributionPageResult = {
         startCursor: string | null;
         endCursor: string | null;
       };
-      nodes: {
+      nodes: ({
         claimedInferenceId: string;
         claimedContributionId: string;
         role: PayoutRole;
@@ -651,11 +642,11 @@ export type ContributionPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     penalties: {
       totalCount: number;
-      nodes: {
+      nodes: ({
         penaltyBps: number;
         slashedWei: string;
         reason: string;
@@ -673,7 +664,7 @@ export type ContributionPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
   } | null;
 };
@@ -692,7 +683,7 @@ export type ContributionPageVariables = {
 
 export const ContributionPage: Operation<ContributionPageResult, ContributionPageVariables> = {
   name: 'ContributionPage',
-  text: 'query ContributionPage($contributionId: String!, $shapedFirst: Int, $shapedAfter: String, $shapedLast: Int, $shapedBefore: String, $payoutsFirst: Int, $payoutsAfter: String, $payoutsLast: Int, $payoutsBefore: String) {\n  contribution(contributionId: $contributionId) {\n    ...ContributionRow\n    contentUri\n    reviewReasonUri\n    reviewedBlockNumber\n    withdrawnBlockNumber\n    withdrawalReason\n    contentDigest {\n      ...DigestFields\n    }\n    reviewer {\n      address\n    }\n    shapedInferences(\n      first: $shapedFirst\n      after: $shapedAfter\n      last: $shapedLast\n      before: $shapedBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        shareBps\n        weight\n        rows\n        inference {\n          ...InferenceRow\n        }\n      }\n    }\n    payouts(\n      first: $payoutsFirst\n      after: $payoutsAfter\n      last: $payoutsLast\n      before: $payoutsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...PayoutRow\n      }\n    }\n    penalties(first: 20) {\n      totalCount\n      nodes {\n        ...PenaltyRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PenaltyRow on ContributorPenalty {\n  penaltyBps\n  slashedWei\n  reason\n  contribution {\n    contributionId\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}',
+  text: "query ContributionPage($contributionId: String!, $shapedFirst: Int, $shapedAfter: String, $shapedLast: Int, $shapedBefore: String, $payoutsFirst: Int, $payoutsAfter: String, $payoutsLast: Int, $payoutsBefore: String) {\n  contribution(contributionId: $contributionId) {\n    ...ContributionRow\n    contentUri\n    reviewReasonUri\n    reviewedBlockNumber\n    withdrawnBlockNumber\n    withdrawalReason\n    contentDigest {\n      ...DigestFields\n    }\n    reviewer {\n      address\n    }\n    shapedInferences(\n      first: $shapedFirst\n      after: $shapedAfter\n      last: $shapedLast\n      before: $shapedBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        shareBps\n        weight\n        rows\n        inference {\n          ...InferenceRow\n        }\n      }\n    }\n    payouts(\n      first: $payoutsFirst\n      after: $payoutsAfter\n      last: $payoutsLast\n      before: $payoutsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...PayoutRow\n      }\n    }\n    penalties(first: 20) {\n      totalCount\n      nodes {\n        ...PenaltyRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PenaltyRow on ContributorPenalty {\n  penaltyBps\n  slashedWei\n  reason\n  contribution {\n    contributionId\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type DatanetListResult = {
@@ -736,7 +727,7 @@ export type DatanetListVariables = {
 
 export const DatanetList: Operation<DatanetListResult, DatanetListVariables> = {
   name: 'DatanetList',
-  text: 'query DatanetList($name: String, $first: Int, $after: String, $last: Int, $before: String) {\n  datanets(\n    name: $name\n    first: $first\n    after: $after\n    last: $last\n    before: $before\n  ) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...DatanetRow\n    }\n  }\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}',
+  text: "query DatanetList($name: String, $first: Int, $after: String, $last: Int, $before: String) {\n  datanets(\n    name: $name\n    first: $first\n    after: $after\n    last: $last\n    before: $before\n  ) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...DatanetRow\n    }\n  }\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
 };
 
 export type DatanetPageResult = {
@@ -771,7 +762,7 @@ export type DatanetPageResult = {
         startCursor: string | null;
         endCursor: string | null;
       };
-      nodes: {
+      nodes: ({
         contributionId: string;
         license: string;
         rowCount: string;
@@ -795,7 +786,7 @@ export type DatanetPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     versions: {
       totalCount: number;
@@ -815,7 +806,7 @@ export type DatanetPageResult = {
     };
     models: {
       totalCount: number;
-      nodes: {
+      nodes: ({
         modelId: string;
         name: string;
         kind: ModelKind;
@@ -842,11 +833,11 @@ export type DatanetPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     trainingRuns: {
       totalCount: number;
-      nodes: {
+      nodes: ({
         runId: string;
         model: {
           modelId: string;
@@ -860,7 +851,7 @@ export type DatanetPageResult = {
           hex: string;
           cid: string;
         };
-        inputs: {
+        inputs: ({
           position: number;
           claimedDatanetId: string;
           claimedVersion: string;
@@ -872,7 +863,7 @@ export type DatanetPageResult = {
             version: string;
             contributionCount: string;
           } | null;
-        }[];
+        })[];
         evidence: {
           blockNumber: number;
           logIndex: number;
@@ -881,7 +872,7 @@ export type DatanetPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
   } | null;
 };
@@ -896,7 +887,7 @@ export type DatanetPageVariables = {
 
 export const DatanetPage: Operation<DatanetPageResult, DatanetPageVariables> = {
   name: 'DatanetPage',
-  text: 'query DatanetPage($datanetId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  datanet(datanetId: $datanetId) {\n    ...DatanetRow\n    metadataUri\n    metadataDigest {\n      ...DigestFields\n    }\n    contributions(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...ContributionRow\n      }\n    }\n    versions(first: 20) {\n      totalCount\n      nodes {\n        version\n        contributionCount\n        contributionsRoot\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    models(first: 20) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    trainingRuns(first: 20) {\n      totalCount\n      nodes {\n        ...TrainingRunRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment TrainingRunRow on TrainingRun {\n  runId\n  model {\n    ...ModelRef\n  }\n  trainer {\n    address\n  }\n  configDigest {\n    ...DigestFields\n  }\n  inputs {\n    position\n    claimedDatanetId\n    claimedVersion\n    datanet {\n      ...DatanetRef\n    }\n    datanetVersion {\n      version\n      contributionCount\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}',
+  text: "query DatanetPage($datanetId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  datanet(datanetId: $datanetId) {\n    ...DatanetRow\n    metadataUri\n    metadataDigest {\n      ...DigestFields\n    }\n    contributions(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...ContributionRow\n      }\n    }\n    versions(first: 20) {\n      totalCount\n      nodes {\n        version\n        contributionCount\n        contributionsRoot\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    models(first: 20) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    trainingRuns(first: 20) {\n      totalCount\n      nodes {\n        ...TrainingRunRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment TrainingRunRow on TrainingRun {\n  runId\n  model {\n    ...ModelRef\n  }\n  trainer {\n    address\n  }\n  configDigest {\n    ...DigestFields\n  }\n  inputs {\n    position\n    claimedDatanetId\n    claimedVersion\n    datanet {\n      ...DatanetRef\n    }\n    datanetVersion {\n      version\n      contributionCount\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type CountersResult = {
@@ -926,12 +917,12 @@ export type CountersVariables = Record<string, never>;
 
 export const Counters: Operation<CountersResult, CountersVariables> = {
   name: 'Counters',
-  text: 'query Counters {\n  network {\n    chainId\n    name\n    nativeSymbol\n    indexedBlockNumber\n    indexedBlockHash\n    datanetCount\n    contributionCount\n    modelCount\n    inferenceCount\n    accountCount\n    feesWei\n    paidWei\n    settledToVerdictMsP50\n    settledToVerdictMsP95\n    verdictCounts {\n      verdict\n      count\n    }\n  }\n}',
+  text: "query Counters {\n  network {\n    chainId\n    name\n    nativeSymbol\n    indexedBlockNumber\n    indexedBlockHash\n    datanetCount\n    contributionCount\n    modelCount\n    inferenceCount\n    accountCount\n    feesWei\n    paidWei\n    settledToVerdictMsP50\n    settledToVerdictMsP95\n    verdictCounts {\n      verdict\n      count\n    }\n  }\n}",
 };
 
 export type HomeResult = {
   latest: {
-    nodes: {
+    nodes: ({
       inferenceId: string;
       feeWei: string;
       paidWei: string;
@@ -959,10 +950,10 @@ export type HomeResult = {
         blockHash: string | null;
         timestamp: string | null;
       };
-    }[];
+    })[];
   };
   wrong: {
-    nodes: {
+    nodes: ({
       inferenceId: string;
       feeWei: string;
       paidWei: string;
@@ -990,7 +981,7 @@ export type HomeResult = {
         blockHash: string | null;
         timestamp: string | null;
       };
-    }[];
+    })[];
   };
   datanets: {
     nodes: {
@@ -1014,7 +1005,7 @@ export type HomeResult = {
     }[];
   };
   models: {
-    nodes: {
+    nodes: ({
       modelId: string;
       name: string;
       kind: ModelKind;
@@ -1041,7 +1032,7 @@ export type HomeResult = {
         blockHash: string | null;
         timestamp: string | null;
       };
-    }[];
+    })[];
   };
 };
 
@@ -1051,7 +1042,7 @@ export type HomeVariables = {
 
 export const Home: Operation<HomeResult, HomeVariables> = {
   name: 'Home',
-  text: 'query Home($wrong: [Verdict!]) {\n  latest: inferences(first: 12) {\n    nodes {\n      ...InferenceRow\n    }\n  }\n  wrong: inferences(first: 5, verdicts: $wrong) {\n    nodes {\n      ...InferenceRow\n    }\n  }\n  datanets(first: 6) {\n    nodes {\n      ...DatanetRow\n    }\n  }\n  models(first: 6) {\n    nodes {\n      ...ModelRow\n    }\n  }\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}',
+  text: "query Home($wrong: [Verdict!]) {\n  latest: inferences(first: 12) {\n    nodes {\n      ...InferenceRow\n    }\n  }\n  wrong: inferences(first: 5, verdicts: $wrong) {\n    nodes {\n      ...InferenceRow\n    }\n  }\n  datanets(first: 6) {\n    nodes {\n      ...DatanetRow\n    }\n  }\n  models(first: 6) {\n    nodes {\n      ...ModelRow\n    }\n  }\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type InferenceListResult = {
@@ -1063,7 +1054,7 @@ export type InferenceListResult = {
       startCursor: string | null;
       endCursor: string | null;
     };
-    nodes: {
+    nodes: ({
       inferenceId: string;
       feeWei: string;
       paidWei: string;
@@ -1091,7 +1082,7 @@ export type InferenceListResult = {
         blockHash: string | null;
         timestamp: string | null;
       };
-    }[];
+    })[];
   };
 };
 
@@ -1105,7 +1096,7 @@ export type InferenceListVariables = {
 
 export const InferenceList: Operation<InferenceListResult, InferenceListVariables> = {
   name: 'InferenceList',
-  text: 'query InferenceList($verdicts: [Verdict!], $first: Int, $after: String, $last: Int, $before: String) {\n  inferences(\n    verdicts: $verdicts\n    first: $first\n    after: $after\n    last: $last\n    before: $before\n  ) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...InferenceRow\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}',
+  text: "query InferenceList($verdicts: [Verdict!], $first: Int, $after: String, $last: Int, $before: String) {\n  inferences(\n    verdicts: $verdicts\n    first: $first\n    after: $after\n    last: $last\n    before: $before\n  ) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...InferenceRow\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
 };
 
 export type InferencePageResult = {
@@ -1147,7 +1138,7 @@ export type InferencePageResult = {
         hex: string;
         cid: string;
       };
-      lines: {
+      lines: ({
         position: number;
         role: PayoutRole;
         contributionId: string;
@@ -1170,8 +1161,8 @@ export type InferencePageResult = {
             address: string;
           };
         } | null;
-      }[];
-      shares: {
+      })[];
+      shares: ({
         contributionId: string;
         weight: string;
         shareBps: number;
@@ -1189,7 +1180,7 @@ export type InferencePageResult = {
             address: string;
           };
         } | null;
-      }[];
+      })[];
     } | null;
     evidence: {
       blockNumber: number;
@@ -1230,14 +1221,14 @@ export type InferencePageResult = {
         hex: string;
         cid: string;
       };
-      datanetWeights: {
+      datanetWeights: ({
         claimedDatanetId: string;
         weight: string;
         datanet: {
           datanetId: string;
           name: string;
         } | null;
-      }[];
+      })[];
       evidence: {
         blockNumber: number;
         logIndex: number;
@@ -1249,7 +1240,7 @@ export type InferencePageResult = {
     } | null;
     payouts: {
       totalCount: number;
-      nodes: {
+      nodes: ({
         claimedInferenceId: string;
         claimedContributionId: string;
         role: PayoutRole;
@@ -1276,7 +1267,7 @@ export type InferencePageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     challenges: {
       totalCount: number;
@@ -1310,7 +1301,7 @@ export type InferencePageVariables = {
 
 export const InferencePage: Operation<InferencePageResult, InferencePageVariables> = {
   name: 'InferencePage',
-  text: 'query InferencePage($inferenceId: String!) {\n  inference(inferenceId: $inferenceId) {\n    ...InferenceRow\n    transcriptUri\n    transcriptDigest {\n      ...DigestFields\n    }\n    feePolicy {\n      inputRateWei\n      outputRateWei\n      platformFeeWei\n      modelBps\n      stakerBps\n      contributorBps\n      unattributedRecipient {\n        address\n      }\n    }\n    attributionIndex {\n      method\n      indexRoot\n      rowCount\n      dimension\n      indexUri\n    }\n    attribution {\n      method\n      sharesRoot\n      unattributed\n      queryDigest {\n        ...DigestFields\n      }\n      datanetWeights {\n        claimedDatanetId\n        weight\n        datanet {\n          ...DatanetRef\n        }\n      }\n      evidence {\n        ...EvidenceFields\n      }\n    }\n    payouts(first: 100) {\n      totalCount\n      nodes {\n        ...PayoutRow\n      }\n    }\n    challenges(first: 20) {\n      totalCount\n      nodes {\n        resolvedBlockNumber\n        upheld\n        correctedWei\n        challenger {\n          address\n        }\n        evidenceDigest {\n          ...DigestFields\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    reconciliation {\n      verdict\n      reason\n      stale\n      feeWei\n      expectedWei\n      paidWei\n      unattributed\n      method\n      queryCosine\n      queryBlockError\n      backend\n      engineVersion\n      elapsedMs\n      attempts\n      retryAt\n      decidedAt\n      evidence\n      evidenceDigest {\n        ...DigestFields\n      }\n      lines {\n        position\n        role\n        contributionId\n        expectedWei\n        paidWei\n        differenceWei\n        recipient {\n          address\n        }\n        contribution {\n          ...ContributionRef\n        }\n      }\n      shares(first: 100) {\n        contributionId\n        weight\n        shareBps\n        rows\n        contribution {\n          ...ContributionRef\n        }\n      }\n    }\n  }\n}\nfragment ContributionRef on Contribution {\n  contributionId\n  license\n  rowCount\n  status\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}',
+  text: "query InferencePage($inferenceId: String!) {\n  inference(inferenceId: $inferenceId) {\n    ...InferenceRow\n    transcriptUri\n    transcriptDigest {\n      ...DigestFields\n    }\n    feePolicy {\n      inputRateWei\n      outputRateWei\n      platformFeeWei\n      modelBps\n      stakerBps\n      contributorBps\n      unattributedRecipient {\n        address\n      }\n    }\n    attributionIndex {\n      method\n      indexRoot\n      rowCount\n      dimension\n      indexUri\n    }\n    attribution {\n      method\n      sharesRoot\n      unattributed\n      queryDigest {\n        ...DigestFields\n      }\n      datanetWeights {\n        claimedDatanetId\n        weight\n        datanet {\n          ...DatanetRef\n        }\n      }\n      evidence {\n        ...EvidenceFields\n      }\n    }\n    payouts(first: 100) {\n      totalCount\n      nodes {\n        ...PayoutRow\n      }\n    }\n    challenges(first: 20) {\n      totalCount\n      nodes {\n        resolvedBlockNumber\n        upheld\n        correctedWei\n        challenger {\n          address\n        }\n        evidenceDigest {\n          ...DigestFields\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    reconciliation {\n      verdict\n      reason\n      stale\n      feeWei\n      expectedWei\n      paidWei\n      unattributed\n      method\n      queryCosine\n      queryBlockError\n      backend\n      engineVersion\n      elapsedMs\n      attempts\n      retryAt\n      decidedAt\n      evidence\n      evidenceDigest {\n        ...DigestFields\n      }\n      lines {\n        position\n        role\n        contributionId\n        expectedWei\n        paidWei\n        differenceWei\n        recipient {\n          address\n        }\n        contribution {\n          ...ContributionRef\n        }\n      }\n      shares(first: 100) {\n        contributionId\n        weight\n        shareBps\n        rows\n        contribution {\n          ...ContributionRef\n        }\n      }\n    }\n  }\n}\nfragment ContributionRef on Contribution {\n  contributionId\n  license\n  rowCount\n  status\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type ModelListResult = {
@@ -1322,7 +1313,7 @@ export type ModelListResult = {
       startCursor: string | null;
       endCursor: string | null;
     };
-    nodes: {
+    nodes: ({
       modelId: string;
       name: string;
       kind: ModelKind;
@@ -1349,7 +1340,7 @@ export type ModelListResult = {
         blockHash: string | null;
         timestamp: string | null;
       };
-    }[];
+    })[];
   };
 };
 
@@ -1363,7 +1354,7 @@ export type ModelListVariables = {
 
 export const ModelList: Operation<ModelListResult, ModelListVariables> = {
   name: 'ModelList',
-  text: 'query ModelList($kind: ModelKind, $first: Int, $after: String, $last: Int, $before: String) {\n  models(kind: $kind, first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...ModelRow\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}',
+  text: "query ModelList($kind: ModelKind, $first: Int, $after: String, $last: Int, $before: String) {\n  models(kind: $kind, first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...ModelRow\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
 };
 
 export type ModelPageResult = {
@@ -1405,7 +1396,7 @@ export type ModelPageResult = {
     };
     adapters: {
       totalCount: number;
-      nodes: {
+      nodes: ({
         modelId: string;
         name: string;
         kind: ModelKind;
@@ -1432,11 +1423,11 @@ export type ModelPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     trainingRuns: {
       totalCount: number;
-      nodes: {
+      nodes: ({
         runId: string;
         model: {
           modelId: string;
@@ -1450,7 +1441,7 @@ export type ModelPageResult = {
           hex: string;
           cid: string;
         };
-        inputs: {
+        inputs: ({
           position: number;
           claimedDatanetId: string;
           claimedVersion: string;
@@ -1462,7 +1453,7 @@ export type ModelPageResult = {
             version: string;
             contributionCount: string;
           } | null;
-        }[];
+        })[];
         evidence: {
           blockNumber: number;
           logIndex: number;
@@ -1471,7 +1462,7 @@ export type ModelPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     indexes: {
       totalCount: number;
@@ -1543,7 +1534,7 @@ export type ModelPageResult = {
         startCursor: string | null;
         endCursor: string | null;
       };
-      nodes: {
+      nodes: ({
         inferenceId: string;
         feeWei: string;
         paidWei: string;
@@ -1571,7 +1562,7 @@ export type ModelPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
   } | null;
 };
@@ -1586,63 +1577,56 @@ export type ModelPageVariables = {
 
 export const ModelPage: Operation<ModelPageResult, ModelPageVariables> = {
   name: 'ModelPage',
-  text: 'query ModelPage($modelId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  model(modelId: $modelId) {\n    ...ModelRow\n    artifactUri\n    artifactDigest {\n      ...DigestFields\n    }\n    cardDigest {\n      ...DigestFields\n    }\n    adapters(first: 50) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    trainingRuns(first: 20) {\n      totalCount\n      nodes {\n        ...TrainingRunRow\n      }\n    }\n    indexes(first: 10) {\n      totalCount\n      nodes {\n        method\n        indexRoot\n        rowCount\n        dimension\n        indexUri\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    feePolicies(first: 10) {\n      totalCount\n      nodes {\n        inputRateWei\n        outputRateWei\n        platformFeeWei\n        modelBps\n        stakerBps\n        contributorBps\n        unattributedRecipient {\n          address\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    datanets(first: 50) {\n      totalCount\n      nodes {\n        ...DatanetRow\n      }\n    }\n    inferences(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...InferenceRow\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment TrainingRunRow on TrainingRun {\n  runId\n  model {\n    ...ModelRef\n  }\n  trainer {\n    address\n  }\n  configDigest {\n    ...DigestFields\n  }\n  inputs {\n    position\n    claimedDatanetId\n    claimedVersion\n    datanet {\n      ...DatanetRef\n    }\n    datanetVersion {\n      version\n      contributionCount\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}',
+  text: "query ModelPage($modelId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  model(modelId: $modelId) {\n    ...ModelRow\n    artifactUri\n    artifactDigest {\n      ...DigestFields\n    }\n    cardDigest {\n      ...DigestFields\n    }\n    adapters(first: 50) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    trainingRuns(first: 20) {\n      totalCount\n      nodes {\n        ...TrainingRunRow\n      }\n    }\n    indexes(first: 10) {\n      totalCount\n      nodes {\n        method\n        indexRoot\n        rowCount\n        dimension\n        indexUri\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    feePolicies(first: 10) {\n      totalCount\n      nodes {\n        inputRateWei\n        outputRateWei\n        platformFeeWei\n        modelBps\n        stakerBps\n        contributorBps\n        unattributedRecipient {\n          address\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    datanets(first: 50) {\n      totalCount\n      nodes {\n        ...DatanetRow\n      }\n    }\n    inferences(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...InferenceRow\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment TrainingRunRow on TrainingRun {\n  runId\n  model {\n    ...ModelRef\n  }\n  trainer {\n    address\n  }\n  configDigest {\n    ...DigestFields\n  }\n  inputs {\n    position\n    claimedDatanetId\n    claimedVersion\n    datanet {\n      ...DatanetRef\n    }\n    datanetVersion {\n      version\n      contributionCount\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type SearchResult = {
-  search: {
+  search: ({
     matched: string;
-    result:
-      | {
-          __typename: 'Account';
-          address: string;
-        }
-      | {
-          __typename: 'Block';
-          number: number;
-          hash: string;
-        }
-      | {
-          __typename: 'Contribution';
-          contributionId: string;
-          license: string;
-          datanet: {
-            datanetId: string;
-            name: string;
-          } | null;
-        }
-      | {
-          __typename: 'Datanet';
-          datanetId: string;
-          name: string;
-        }
-      | {
-          __typename: 'Inference';
-          inferenceId: string;
-          verdict: Verdict;
-          settledAt: string;
-          model: {
-            modelId: string;
-            name: string;
-            kind: ModelKind;
-          } | null;
-        }
-      | {
-          __typename: 'Model';
-          modelId: string;
-          name: string;
-          kind: ModelKind;
-        }
-      | {
-          __typename: 'TrainingRun';
-          runId: string;
-          model: {
-            modelId: string;
-            name: string;
-            kind: ModelKind;
-          } | null;
-        };
-  }[];
+    result: {
+      __typename: 'Account';
+      address: string;
+    } | {
+      __typename: 'Block';
+      number: number;
+      hash: string;
+    } | {
+      __typename: 'Contribution';
+      contributionId: string;
+      license: string;
+      datanet: {
+        datanetId: string;
+        name: string;
+      } | null;
+    } | {
+      __typename: 'Datanet';
+      datanetId: string;
+      name: string;
+    } | {
+      __typename: 'Inference';
+      inferenceId: string;
+      verdict: Verdict;
+      settledAt: string;
+      model: {
+        modelId: string;
+        name: string;
+        kind: ModelKind;
+      } | null;
+    } | {
+      __typename: 'Model';
+      modelId: string;
+      name: string;
+      kind: ModelKind;
+    } | {
+      __typename: 'TrainingRun';
+      runId: string;
+      model: {
+        modelId: string;
+        name: string;
+        kind: ModelKind;
+      } | null;
+    };
+  })[];
 };
 
 export type SearchVariables = {
@@ -1651,5 +1635,5 @@ export type SearchVariables = {
 
 export const Search: Operation<SearchResult, SearchVariables> = {
   name: 'Search',
-  text: 'query Search($text: String!) {\n  search(text: $text, first: 50) {\n    matched\n    result {\n      __typename\n      ... on Account {\n        address\n      }\n      ... on Datanet {\n        ...DatanetRef\n      }\n      ... on Contribution {\n        contributionId\n        license\n        datanet {\n          ...DatanetRef\n        }\n      }\n      ... on Model {\n        ...ModelRef\n      }\n      ... on Inference {\n        inferenceId\n        verdict\n        settledAt\n        model {\n          ...ModelRef\n        }\n      }\n      ... on TrainingRun {\n        runId\n        model {\n          ...ModelRef\n        }\n      }\n      ... on Block {\n        number\n        hash\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}',
+  text: "query Search($text: String!) {\n  search(text: $text, first: 50) {\n    matched\n    result {\n      __typename\n      ... on Account {\n        address\n      }\n      ... on Datanet {\n        ...DatanetRef\n      }\n      ... on Contribution {\n        contributionId\n        license\n        datanet {\n          ...DatanetRef\n        }\n      }\n      ... on Model {\n        ...ModelRef\n      }\n      ... on Inference {\n        inferenceId\n        verdict\n        settledAt\n        model {\n          ...ModelRef\n        }\n      }\n      ... on TrainingRun {\n        runId\n        model {\n          ...ModelRef\n        }\n      }\n      ... on Block {\n        number\n        hash\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}",
 };

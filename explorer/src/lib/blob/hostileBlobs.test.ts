@@ -28,10 +28,10 @@ describe('blobs that strangers wrote', () => {
   });
 
   it('reads earning rows and drops doubles and nonsense', () => {
-    expect(parseShareRows([{ row: 3, weight: '9' }, { row: 3 }, { row: -1 }, null, 'x', { row: 1.5 }])).toEqual([
-      { row: 3, weight: '9' },
-    ]);
-    expect(parseShareRows({ row: 1 })).toEqual([]);
+    expect(
+      parseShareRows([{ line: 3, weight: '9' }, { line: 3 }, { line: -1 }, null, 'x', { line: 1.5 }, { row: 2 }]),
+    ).toEqual([{ line: 3, weight: '9' }]);
+    expect(parseShareRows({ line: 1 })).toEqual([]);
   });
 
   it('splits a card into headings, items and paragraphs, all of them text', () => {
