@@ -174,13 +174,13 @@ describe.each(BACKENDS)('createAttributor on %s', (name) => {
     ).attribute(toRecord({ exponents: [0], values: [1, 0] }));
     expect(unattributed).toBe(false);
     expect(shares).toEqual([
-      { contributionId: 4n, weight: 30n, rows: [{ row: 11, weight: 30n }] },
+      { contributionId: 4n, weight: 30n, rows: [{ row: 11, line: 111, weight: 30n }] },
       {
         contributionId: 7n,
         weight: 60n,
         rows: [
-          { row: 9, weight: 30n },
-          { row: 10, weight: 30n },
+          { row: 9, line: 109, weight: 30n },
+          { row: 10, line: 110, weight: 30n },
         ],
       },
     ]);

@@ -105,6 +105,7 @@ describe('decodeIndex', () => {
   const one: Record<string, Tensor> = {
     exponent: { dtype: 'I8', shape: [1, 1], data: new Int8Array(1) },
     contribution: { dtype: 'U32', shape: [1], data: Uint32Array.of(1) },
+    line: { dtype: 'U32', shape: [1], data: Uint32Array.of(0) },
   };
 
   it('takes the widest block an int32 can hold and no wider', () => {

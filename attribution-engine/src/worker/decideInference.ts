@@ -1,4 +1,4 @@
-import { loadContributors, loadInferenceRecord, saveReconciliation } from '@tributary/db';
+import { deleteReconciliation, loadContributors, loadInferenceRecord, saveReconciliation } from '@tributary/db';
 import { canonicalJson, digestOf, type ContributionWeight } from '@tributary/protocol';
 import type { Pool } from 'pg';
 import type { ModelLibrary } from '../model/modelLibrary.js';
@@ -10,7 +10,10 @@ import { toFacts } from './toFacts.js';
 const FIRST_RETRY_SECONDS = 5;
 const LAST_RETRY_SECONDS = 3600;
 
-/** Decides one inference as the database has it now and stores the verdict; undefined when it is gone. */
+/**
+ * Decides one inference as the database has it now and stores the verdict. Undefined when it is gone, or pending again
+ * because a reorg took its payouts back while there is still time to pay.
+ */
 export async function decideInference(
   pool: Pool,
   library: ModelLibrary,
@@ -20,6 +23,10 @@ export async function decideInference(
   const record = await loadInferenceRecord(pool, job.inferenceId, job.graceSeconds);
   if (!record) return undefined;
   const facts = toFacts(record);
+  if (facts.payouts.length === 0 && !facts.graceOver) {
+    await deleteReconciliation(pool, job.inferenceId);
+    return undefined;
+  }
   const result = await reconcileInference(facts, { library, loadContributors: (ids) => loadContributors(pool, ids) });
   await saveReconciliation(pool, {
     ...result,
