@@ -18,6 +18,13 @@ export interface Engine {
 export type EngineLog = (level: 'info' | 'warn', message: string, facts?: Record<string, unknown>) => void;
 
 const SWEEP_MS = 1000;
+/** A notification wakes an idle worker at once; one that came while it was busy is made up for by the next poll. */
+const WORK = {
+  batchSize: 4,
+  burstWhenBatchFull: true,
+  pollingIntervalSeconds: 0.5,
+  notifyPollingIntervalSeconds: 0.5,
+} as const;
 
 /**
  * Starts an engine process: it queues what is undecided whenever the chain tables change, and every second in case a
@@ -56,7 +63,7 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
   const timer = setInterval(() => void sweep(), SWEEP_MS);
   const listener = listenForChanges(config.databaseUrl, () => void sweep(), log);
 
-  await boss.work<RecomputeJob>(RECOMPUTE_QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 4 }, async (jobs) => {
+  await boss.work<RecomputeJob>(RECOMPUTE_QUEUE, WORK, async (jobs) => {
     for (const { data } of jobs) {
       const result = await decideInference(pool, library, { ...data, graceSeconds: config.graceSeconds });
       if (result) log('info', `inference ${data.inferenceId}: ${result.verdict}`, { reason: result.reason });
