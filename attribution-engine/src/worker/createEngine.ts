@@ -5,7 +5,14 @@ import { ModelLibrary } from '../model/modelLibrary.js';
 import { createBackend } from '../score/createBackend.js';
 import { decideInference } from './decideInference.js';
 import { listenForChanges } from './listenForChanges.js';
-import { enqueueUndecided, openRecomputeQueue, RECOMPUTE_QUEUE, type RecomputeJob } from './recomputeQueue.js';
+import {
+  ALL_BLOCKS,
+  RECENT_BLOCKS,
+  RECOMPUTE_QUEUE,
+  enqueueUndecided,
+  openRecomputeQueue,
+  type RecomputeJob,
+} from './recomputeQueue.js';
 
 /** A running engine. */
 export interface Engine {
@@ -43,6 +50,7 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
 
   let sweeping = false;
   let again = false;
+  let recentBlocks = ALL_BLOCKS;
   const sweep = async (): Promise<void> => {
     if (sweeping) {
       again = true;
@@ -52,7 +60,8 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
     try {
       do {
         again = false;
-        await enqueueUndecided(boss, pool, config.graceSeconds);
+        await enqueueUndecided(boss, pool, { graceSeconds: config.graceSeconds, recentBlocks });
+        recentBlocks = RECENT_BLOCKS;
       } while (again);
     } catch (error) {
       log('warn', `cannot look for work: ${(error as Error).message}; trying again`);

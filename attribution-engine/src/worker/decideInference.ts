@@ -11,7 +11,7 @@ const FIRST_RETRY_SECONDS = 5;
 const LAST_RETRY_SECONDS = 3600;
 
 /**
- * Decides one inference as the database has it now and stores the verdict. Undefined when it is gone, or pending again
+ * Decides one inference as the database has it now and stores the verdict. Undefined when it is gone, decided already, or pending again
  * because a reorg took its payouts back while there is still time to pay.
  */
 export async function decideInference(
@@ -21,7 +21,8 @@ export async function decideInference(
 ): Promise<ReconciliationResult | undefined> {
   const startedAt = performance.now();
   const record = await loadInferenceRecord(pool, job.inferenceId, job.graceSeconds);
-  if (!record) return undefined;
+  // The job was queued twice, or another engine was faster: what it asks for is done.
+  if (!record || record.attempts > job.attempts) return undefined;
   const facts = toFacts(record);
   if (facts.payouts.length === 0 && !facts.graceOver) {
     await deleteReconciliation(pool, job.inferenceId);

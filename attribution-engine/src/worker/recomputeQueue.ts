@@ -7,13 +7,21 @@ export const RECOMPUTE_QUEUE = 'recompute';
 export const DEAD_LETTER_QUEUE = 'recompute-dead';
 
 const JOBS_A_ROUND = 200;
-/** A payout that comes this many blocks late is still noticed at once; later ones when the engine restarts. */
-const RECENT_BLOCKS = 5000;
+/** How far back payouts are compared with what was decided: what comes later than this is seen at the next start. */
+export const RECENT_BLOCKS = 5000;
+export const ALL_BLOCKS = 2 ** 31 - 1;
 
 /** What a worker needs to know to decide one inference. */
 export interface RecomputeJob {
   inferenceId: string;
   attempts: number;
+}
+
+/** Which inferences a sweep looks at. */
+export interface Reach {
+  /** How long an operator may take to pay, in chain time. */
+  graceSeconds: number;
+  recentBlocks: number;
 }
 
 /** Connects the queue in Postgres that all engine processes share, and makes it if it is not there. */
@@ -44,10 +52,9 @@ export async function openRecomputeQueue(databaseUrl: string, onError: (error: E
  * Queues every inference that has to be decided. The key names the exact inputs, so however many processes do this at
  * once, a decision is queued once.
  */
-export async function enqueueUndecided(boss: PgBoss, pool: Pool, graceSeconds: number): Promise<number> {
+export async function enqueueUndecided(boss: PgBoss, pool: Pool, reach: Reach): Promise<number> {
   const undecided = await loadUndecidedInferences(pool, {
-    graceSeconds,
-    recentBlocks: RECENT_BLOCKS,
+    ...reach,
     limit: JOBS_A_ROUND,
   });
   if (undecided.length === 0) return 0;

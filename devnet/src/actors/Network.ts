@@ -147,7 +147,11 @@ export class Network {
         )
         .finally(() => inFlight.delete(served));
       inFlight.add(served);
-      if (count % CLAIM_EVERY === 0) await this.#claimSomething(pick);
+      if (count % CLAIM_EVERY === 0) {
+        await this.#claimSomething(pick).catch((error: unknown) =>
+          this.log(`a claim failed: ${(error as Error).message}`),
+        );
+      }
       await sleep(1000 / settlementsPerSecond);
       if (inFlight.size >= MAX_IN_FLIGHT) await Promise.race(inFlight);
     }

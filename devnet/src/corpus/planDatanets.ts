@@ -23,7 +23,7 @@ export interface DatanetPlan {
   contributions: ContributionPlan[];
 }
 
-/** Rows of one datanet; above 300 the rule's floor and gate are those of a large index. */
+/** Rows of one datanet at most; from 300 admitted ones the rule's floor and gate are those of a large index. */
 const ROWS_PER_DATANET = 320;
 const ROWS_PER_PACKAGE = 36;
 

@@ -4,6 +4,10 @@ import { parseJsonFile } from './parseJsonFile.js';
 
 const FILE = 'config.json';
 
+/** Twice what the largest published Llama-family models have: beyond that a config is a lie that only costs memory. */
+const MAX_LAYERS = 1024;
+const MAX_SIZE = 2 ** 22;
+
 /** The shape of a Llama-family decoder, as its `config.json` states it. */
 export interface LlamaConfig {
   readonly vocabSize: number;
@@ -53,7 +57,7 @@ export function parseLlamaConfig(files: ModelFiles): LlamaConfig {
     vocabSize: readCount(json, 'vocab_size'),
     hiddenSize,
     intermediateSize: readCount(json, 'intermediate_size'),
-    layerCount: readCount(json, 'num_hidden_layers'),
+    layerCount: readCount(json, 'num_hidden_layers', MAX_LAYERS),
     headCount,
     keyValueHeadCount: json['num_key_value_heads'] == null ? headCount : readCount(json, 'num_key_value_heads'),
     headSize: json['head_dim'] == null ? hiddenSize / headCount : readCount(json, 'head_dim'),
@@ -87,12 +91,12 @@ function asObject(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-function readCount(json: Record<string, unknown>, setting: string): number {
+function readCount(json: Record<string, unknown>, setting: string, limit = MAX_SIZE): number {
   const value = json[setting];
-  if (!Number.isSafeInteger(value) || (value as number) < 1 || (value as number) > 2 ** 31) {
+  if (!Number.isSafeInteger(value) || (value as number) < 1 || (value as number) > limit) {
     throw new MalformedModelError({
       file: FILE,
-      cause: `${setting} is ${JSON.stringify(value) ?? 'missing'}, not a positive count`,
+      cause: `${setting} is ${JSON.stringify(value) ?? 'missing'}, not a count from 1 to ${limit}`,
     });
   }
   return value as number;

@@ -107,6 +107,11 @@ describe('a malformed model is refused by file and cause', () => {
       withConfig({ num_hidden_layers: 3 }),
       /model.layers.2.input_layernorm.weight is missing/,
     ],
+    [
+      'more layers than any model has',
+      withConfig({ num_hidden_layers: 2 ** 30 }),
+      /num_hidden_layers is 1073741824, not a count from 1 to 1024/,
+    ],
     ['a fractional size', withConfig({ hidden_size: 16.5 }), /hidden_size is 16.5/],
     ['no size', withConfig({ intermediate_size: undefined }), /intermediate_size is missing/],
     ['heads that do not group', withConfig({ num_key_value_heads: 3 }), /num_attention_heads is not a multiple/],

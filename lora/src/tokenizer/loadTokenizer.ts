@@ -3,6 +3,7 @@ import { MalformedModelError } from '../errors.js';
 import type { LlamaConfig } from '../model/LlamaConfig.js';
 import type { ModelFiles } from '../model/ModelFiles.js';
 import { parseJsonFile } from '../model/parseJsonFile.js';
+import { assertKnownPatterns } from './assertKnownPatterns.js';
 
 /** Text to token ids and back. */
 export interface Tokenizer {
@@ -20,7 +21,7 @@ const FILE = 'tokenizer.json';
  * The tokenizer of a model folder: `tokenizer.json`, with `tokenizer_config.json` where there is one. The end token is
  * the configuration's `eos_token_id`.
  *
- * @throws MalformedModelError
+ * @throws MalformedModelError UnsupportedModelError
  */
 export function loadTokenizer(files: ModelFiles, config: LlamaConfig): Tokenizer {
   const { eosId, bosId, vocabSize } = config;
@@ -28,6 +29,7 @@ export function loadTokenizer(files: ModelFiles, config: LlamaConfig): Tokenizer
   if (eosId >= vocabSize)
     throw new MalformedModelError({ file: 'config.json', cause: `eos_token_id ${eosId} is outside the vocabulary` });
   const definition = parseJsonFile(files, FILE);
+  assertKnownPatterns(FILE, definition);
   const settings = files.has('tokenizer_config.json') ? parseJsonFile(files, 'tokenizer_config.json') : {};
   let tokenizer: HuggingFaceTokenizer;
   try {

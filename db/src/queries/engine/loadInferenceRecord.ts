@@ -41,6 +41,8 @@ export interface InferenceRecord {
   payouts: { recipient: string; role: string; contributionId: string; amountWei: string }[];
   payoutsDigest: string;
   graceOver: boolean;
+  /** Tries that were already made for exactly this block and these payouts. */
+  attempts: number;
 }
 
 /** Loads one inference as of one snapshot; undefined when the chain does not have it (any more). */
@@ -71,7 +73,9 @@ export async function loadInferenceRecord(
            'contributionId', p.claimed_contribution_id, 'amountWei', p.amount_wei::text) ORDER BY p.id)
          FROM payout p WHERE p.claimed_inference_id = i.id), '[]') AS payouts,
        ${payoutsDigestSql} AS "payoutsDigest",
-       coalesce(i.settled_at < ${chainClockSql} - make_interval(secs => $2), false) AS "graceOver"
+       coalesce(i.settled_at < ${chainClockSql} - make_interval(secs => $2), false) AS "graceOver",
+       coalesce((SELECT d.attempts FROM reconciliation d WHERE d.id = i.id
+         AND d.inference_block_hash = i.block_hash AND d.payouts_digest = ${payoutsDigestSql}), 0) AS attempts
      FROM inference i
      LEFT JOIN model m ON m.id = i.model_id
      LEFT JOIN model base ON base.id = m.base_model_id
