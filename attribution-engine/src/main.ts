@@ -1,6 +1,7 @@
 import { BaseError } from '@tributary/protocol';
 import { readConfig } from './config.js';
-import { createEngine, type EngineLog } from './worker/createEngine.js';
+import { createEngine } from './worker/createEngine.js';
+import type { EngineLog } from './worker/engineLog.js';
 
 const log: EngineLog = (level, message, facts) => {
   process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...facts })}\n`);

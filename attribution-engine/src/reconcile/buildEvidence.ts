@@ -1,7 +1,7 @@
 import { sharesRoot } from '@tributary/protocol';
 import type { ScoringBackend } from '../score/scoringBackend.js';
 import type { InferenceFacts } from './inferenceFacts.js';
-import type { Recomputation } from './reconcileInference.js';
+import type { Recomputation } from './recomputation.js';
 
 /**
  * Everything needed to repeat a decision on another machine, as JSON: what was committed on chain, what was recomputed,

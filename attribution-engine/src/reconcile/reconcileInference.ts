@@ -9,7 +9,6 @@ import {
   type Digest,
   type PayoutItem,
 } from '@tributary/protocol';
-import type { AttributionResult } from '../attribute.js';
 import { isBlobError } from '../blobs/errors.js';
 import { NotPositiveDefiniteError } from '../features/cholesky.js';
 import { UnknownMethodError } from '../features/gradientRule.js';
@@ -20,8 +19,9 @@ import { IndexTooLargeError } from '../score/wasmBackend.js';
 import type { ModelLibrary } from '../model/modelLibrary.js';
 import { MalformedTranscriptError, parseTranscript } from '../transcript.js';
 import { buildEvidence } from './buildEvidence.js';
-import { checkQuery, type QueryCheck } from './checkQuery.js';
+import { checkQuery } from './checkQuery.js';
 import type { InferenceFacts } from './inferenceFacts.js';
+import type { Failure, Recomputation } from './recomputation.js';
 import type { ReconciliationResult } from './reconciliation.js';
 
 const TRANSCRIPT_LIMIT_BYTES = 4 << 20;
@@ -62,18 +62,6 @@ export async function reconcileInference(
   }[verdict];
   return conclude(facts, context, recomputed, verdict, reason);
 }
-
-/** Why nothing could be recomputed. */
-export interface Failure {
-  verdict: 'UNAVAILABLE' | 'BAD_INDEX' | 'FORGED_QUERY';
-  reason: string;
-  retry: boolean;
-}
-
-/** Either what is due, or why it could not be computed. */
-export type Recomputation =
-  | { failure: Failure; due?: undefined; check?: undefined; attribution?: undefined }
-  | { failure?: undefined; due: PayoutItem[]; check: QueryCheck; attribution: AttributionResult };
 
 async function recompute(facts: InferenceFacts, context: ReconcileContext): Promise<Recomputation> {
   const { model, index, policy, recipients } = facts;

@@ -4,6 +4,7 @@ import type { EngineConfig } from '../config.js';
 import { ModelLibrary } from '../model/modelLibrary.js';
 import { createBackend } from '../score/createBackend.js';
 import { decideInference } from './decideInference.js';
+import type { EngineLog } from './engineLog.js';
 import { listenForChanges } from './listenForChanges.js';
 import {
   ALL_BLOCKS,
@@ -20,9 +21,6 @@ export interface Engine {
   readonly device: string;
   stop(): Promise<void>;
 }
-
-/** A line of the engine's log. */
-export type EngineLog = (level: 'info' | 'warn', message: string, facts?: Record<string, unknown>) => void;
 
 const SWEEP_MS = 1000;
 /** A notification wakes an idle worker at once; one that came while it was busy is made up for by the next poll. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHAIN_CHANNEL } from '@tributary/db';
 import { Client } from 'pg';
-import type { EngineLog } from './createEngine.js';
+import type { EngineLog } from './engineLog.js';
 
 const RECONNECT_MS = 1000;
 
