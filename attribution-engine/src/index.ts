@@ -15,5 +15,6 @@ export * from './reconcile/inferenceFacts.js';
 export * from './reconcile/reconcileInference.js';
 export * from './reconcile/reconciliation.js';
 export * from './score/createBackend.js';
+export * from './score/referenceBackend.js';
 export * from './score/scoringBackend.js';
 export * from './transcript.js';

@@ -233,7 +233,11 @@ it('queues each decision once, however many look for work at the same time', asy
   const pool = createPool(database.url);
   const queues = await Promise.all([0, 1].map(() => openRecomputeQueue(database.url, () => undefined)));
   try {
-    await Promise.all([...queues, ...queues, ...queues].map((boss) => enqueueUndecided(boss, pool, GRACE_SECONDS)));
+    await Promise.all(
+      [...queues, ...queues, ...queues].map((boss) =>
+        enqueueUndecided(boss, pool, { graceSeconds: GRACE_SECONDS, recentBlocks: 100 }),
+      ),
+    );
     const jobs = await ledger.query<{ id: string }>(
       "SELECT data->>'inferenceId' AS id FROM pgboss.job WHERE name = $1",
       [RECOMPUTE_QUEUE],
