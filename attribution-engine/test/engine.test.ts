@@ -144,6 +144,24 @@ it('waits for a payment while it may still come, then says UNPAID, and thinks ag
   expect(lines).toHaveLength(honest.facts.payouts.length);
 });
 
+it('says UNPAID on a silent chain once enough blocks were indexed, and not before', async () => {
+  const indexUpTo = (height: number): Promise<unknown> =>
+    ledger.query(
+      `INSERT INTO squid_processor.status (id, height, hash) VALUES (0, $1, '0x')
+       ON CONFLICT (id) DO UPDATE SET height = $1`,
+      [height],
+    );
+  await ledger.mine(4);
+  await ledger.settle('1', honest.facts, 4);
+  await indexUpTo(4 + GRACE_SECONDS);
+  await startEngine();
+  await settleMarker('2', 5);
+  await waitFor([{ id: '2', verdict: 'MATCHED' }]);
+
+  await indexUpTo(4 + GRACE_SECONDS + 1);
+  await waitFor([{ id: '1', verdict: 'UNPAID' }, { id: '2' }]);
+});
+
 it('decides again when a reorg moves the inference to another block', async () => {
   await ledger.mine(4);
   await ledger.settle('1', honest.facts, 4);

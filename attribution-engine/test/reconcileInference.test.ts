@@ -100,6 +100,15 @@ describe('money', () => {
     });
   });
 
+  it('MATCHED: and says that other token counts were charged than the transcript holds', async () => {
+    const charged = { ...honest.facts, outputTokens: honest.facts.outputTokens + 7n };
+    const { verdict, reason, evidence } = await decide({ outputTokens: charged.outputTokens });
+    expect(verdict).toBe('MATCHED');
+    expect(reason).toMatch(new RegExp(`charged for ${charged.inputTokens} \\+ ${charged.outputTokens} tokens`));
+    expect(evidence).toMatchObject({ tokens: { charged: [`${charged.inputTokens}`, `${charged.outputTokens}`] } });
+    expect((await decide({})).reason).not.toContain('charged');
+  });
+
   it('MATCHED: in any order, in parts, and before anything was posted', async () => {
     const inParts = payoutsWith('CONTRIBUTOR', (item) => [
       { ...item, amountWei: item.amountWei - 1n },

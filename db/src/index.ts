@@ -67,7 +67,7 @@ export * from './queries/engine/deleteReconciliation';
 export * from './queries/engine/loadContributors';
 export * from './queries/engine/loadInferenceRecord';
 export * from './queries/engine/loadUndecidedInferences';
-export * from './queries/engine/payoutsDigestSql';
+export * from './queries/engine/inferenceStateSql';
 export * from './queries/engine/saveReconciliation';
 export * from './parquet/exportPayouts';
 export * from './queries/loadFinalPayouts';

@@ -9,7 +9,7 @@ import type { Recomputation } from './recomputation.js';
  */
 export function buildEvidence(
   facts: InferenceFacts,
-  { check, attribution, failure, due }: Recomputation,
+  { check, attribution, failure, due, tokens }: Recomputation,
   backend: ScoringBackend,
 ): Record<string, unknown> {
   const { policy, index, model, transcript } = facts;
@@ -35,6 +35,9 @@ export function buildEvidence(
     },
     feeWei: facts.feeWei.toString(),
     posted: facts.attribution,
+    ...(tokens && {
+      tokens: { charged: [`${facts.inputTokens}`, `${facts.outputTokens}`], transcript: [tokens.input, tokens.output] },
+    }),
     ...(failure && { failure: failure.reason }),
     ...(check && {
       query: {

@@ -9,7 +9,13 @@ export interface Failure {
   retry: boolean;
 }
 
+/** How many tokens the transcript holds; the fee was charged for those that the gateway told the chain. */
+export interface TokenCounts {
+  input: number;
+  output: number;
+}
+
 /** Either what is due, or why it could not be computed. */
 export type Recomputation =
-  | { failure: Failure; due?: undefined; check?: undefined; attribution?: undefined }
-  | { failure?: undefined; due: PayoutItem[]; check: QueryCheck; attribution: AttributionResult };
+  | { failure: Failure; tokens?: undefined; due?: undefined; check?: undefined; attribution?: undefined }
+  | { failure?: undefined; tokens: TokenCounts; due: PayoutItem[]; check: QueryCheck; attribution: AttributionResult };

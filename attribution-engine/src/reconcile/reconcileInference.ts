@@ -21,7 +21,7 @@ import { MalformedTranscriptError, parseTranscript } from '../transcript.js';
 import { buildEvidence } from './buildEvidence.js';
 import { checkQuery } from './checkQuery.js';
 import type { InferenceFacts } from './inferenceFacts.js';
-import type { Failure, Recomputation } from './recomputation.js';
+import type { Failure, Recomputation, TokenCounts } from './recomputation.js';
 import type { ReconciliationResult } from './reconciliation.js';
 
 const TRANSCRIPT_LIMIT_BYTES = 4 << 20;
@@ -84,7 +84,8 @@ async function recompute(facts: InferenceFacts, context: ReconcileContext): Prom
     const check = await checkQuery(facts, transcript, tokenizer, attribution, index.method);
     const result = await attribution.attribute(check.query);
     const due = await dueFor(facts, result.shares, policy, recipients, model.owner, context);
-    return { due, check, attribution: result };
+    const tokens = { input: transcript.promptTokenIds.length, output: transcript.completionTokenIds.length };
+    return { tokens, due, check, attribution: result };
   } catch (error) {
     return { failure: failureOf(error) };
   }
@@ -150,11 +151,11 @@ function conclude(
   verdict: ReconciliationResult['verdict'],
   reason: string,
 ): ReconciliationResult {
-  const { due, check, attribution, failure } = recomputed;
+  const { tokens, due, check, attribution, failure } = recomputed;
   const compared = comparePayouts(due ?? [], facts.payouts);
   return {
     verdict,
-    reason,
+    reason: reason + describeTokens(facts, tokens),
     expectedWei: due ? compared.expectedWei : null,
     paidWei: compared.paidWei,
     unattributed: attribution?.unattributed ?? null,
@@ -167,4 +168,12 @@ function conclude(
     evidence: buildEvidence(facts, recomputed, context.library.backend),
     retry: failure?.retry ?? false,
   };
+}
+
+/** No verdict hangs on it, since the contract charged what it was told; but whoever paid should know. */
+function describeTokens(facts: InferenceFacts, tokens: TokenCounts | undefined): string {
+  if (!tokens) return '';
+  const { inputTokens, outputTokens } = facts;
+  if (BigInt(tokens.input) === inputTokens && BigInt(tokens.output) === outputTokens) return '';
+  return ` The fee was charged for ${inputTokens} + ${outputTokens} tokens; the transcript holds ${tokens.input} + ${tokens.output}.`;
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { chainClockSql, payoutsDigestSql } from './payoutsDigestSql';
+import { buildGraceOverSql, payoutsDigestSql } from './inferenceStateSql';
 
 /** One settled inference with all that was in force for it. Wei and token counts are exact. */
 export interface InferenceRecord {
@@ -73,7 +73,7 @@ export async function loadInferenceRecord(
            'contributionId', p.claimed_contribution_id, 'amountWei', p.amount_wei::text) ORDER BY p.id)
          FROM payout p WHERE p.claimed_inference_id = i.id), '[]') AS payouts,
        ${payoutsDigestSql} AS "payoutsDigest",
-       coalesce(i.settled_at < ${chainClockSql} - make_interval(secs => $2), false) AS "graceOver",
+       ${buildGraceOverSql('$2::integer')} AS "graceOver",
        coalesce((SELECT d.attempts FROM reconciliation d WHERE d.id = i.id
          AND d.inference_block_hash = i.block_hash AND d.payouts_digest = ${payoutsDigestSql}), 0) AS attempts
      FROM inference i

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { chainClockSql, payoutsDigestSql } from './payoutsDigestSql';
+import { buildGraceOverSql, payoutsDigestSql } from './inferenceStateSql';
 
 /** An inference whose reconciliation is missing, stale or due for another try. */
 export interface UndecidedInference {
@@ -31,7 +31,7 @@ export async function loadUndecidedInferences(
        SELECT i.id, i.block_number, i.log_index FROM inference i
        WHERE NOT EXISTS (SELECT FROM reconciliation r WHERE r.id = i.id)
          AND (EXISTS (SELECT FROM payout p WHERE p.claimed_inference_id = i.id)
-              OR i.settled_at < ${chainClockSql} - make_interval(secs => $1))
+              OR ${buildGraceOverSql('$1::integer')})
        UNION
        SELECT i.id, i.block_number, i.log_index FROM reconciliation r JOIN inference i ON i.id = r.id
        WHERE r.retry_at <= now() OR r.inference_block_hash <> i.block_hash

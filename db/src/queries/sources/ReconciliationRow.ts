@@ -1,4 +1,4 @@
-import { payoutsDigestSql } from '../engine/payoutsDigestSql';
+import { payoutsDigestSql } from '../engine/inferenceStateSql';
 import type { EntitySource } from '../EntitySource';
 
 export type VerdictName =
