@@ -123,6 +123,24 @@ describe.skipIf(chromiumPath === null)('the explorer in a browser', () => {
     await context.close();
   });
 
+  it('keeps what was typed before the scripts were there', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const scripts = Promise.withResolvers<void>();
+    await page.route('**/*.js', async (route) => {
+      await scripts.promise;
+      await route.continue();
+    });
+    await page.goto(`${explorer.url}/about`, { waitUntil: 'commit' });
+    const box = page.getByRole('searchbox').first();
+    await box.fill('inference 1');
+    scripts.resolve();
+    // This button works only once the page is alive.
+    await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+    expect(await box.inputValue()).toBe('inference 1');
+    await context.close();
+  });
+
   it('is operable by keyboard, with the focus in sight', async () => {
     const context = await browser.newContext();
     const { page } = await visit(context, '/');
