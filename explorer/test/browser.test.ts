@@ -123,21 +123,19 @@ describe.skipIf(chromiumPath === null)('the explorer in a browser', () => {
     await context.close();
   });
 
-  it('keeps what was typed before the scripts were there', async () => {
+  it('keeps what is typed while the page comes alive', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    const scripts = Promise.withResolvers<void>();
-    await page.route('**/*.js', async (route) => {
-      await scripts.promise;
-      await route.continue();
-    });
-    await page.goto(`${explorer.url}/about`, { waitUntil: 'commit' });
-    const box = page.getByRole('searchbox').first();
-    await box.fill('inference 1');
-    scripts.resolve();
-    // This button works only once the page is alive.
-    await page.getByRole('button', { name: 'Switch between light and dark' }).click();
-    expect(await box.inputValue()).toBe('inference 1');
+    // The moment in which a framework may set a controlled input back is short: it is met at many offsets.
+    for (let offsetMs = 0; offsetMs < 120; offsetMs += 3) {
+      await page.goto(explorer.url, { waitUntil: 'commit' });
+      const box = page.getByRole('searchbox').first();
+      await box.fill('inference 1');
+      await page.waitForTimeout(offsetMs);
+      await box.press('Enter');
+      await page.waitForURL((url) => url.pathname !== '/');
+      expect(page.url()).not.toMatch(/q=$/);
+    }
     await context.close();
   });
 
