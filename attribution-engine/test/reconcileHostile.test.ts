@@ -1,3 +1,4 @@
+// Longer than 300 lines because it is one table: everything a stranger can commit, and the verdict it earns.
 import { createInitialAdapter, createRandomModelFiles, encodeLoraAdapter, encodeSafetensors } from '@tributary/lora';
 import { canonicalJson, digestOf, type Digest } from '@tributary/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';

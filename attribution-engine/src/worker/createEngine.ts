@@ -8,6 +8,7 @@ import type { EngineLog } from './engineLog.js';
 import { listenForChanges } from './listenForChanges.js';
 import {
   ALL_BLOCKS,
+  JOBS_A_ROUND,
   RECENT_BLOCKS,
   RECOMPUTE_QUEUE,
   enqueueUndecided,
@@ -58,8 +59,8 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
     try {
       do {
         again = false;
-        await enqueueUndecided(boss, pool, { graceSeconds: config.graceSeconds, recentBlocks });
-        recentBlocks = RECENT_BLOCKS;
+        const found = await enqueueUndecided(boss, pool, { graceSeconds: config.graceSeconds, recentBlocks });
+        if (found < JOBS_A_ROUND) recentBlocks = RECENT_BLOCKS;
       } while (again);
     } catch (error) {
       log('warn', `cannot look for work: ${(error as Error).message}; trying again`);

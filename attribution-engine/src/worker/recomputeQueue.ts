@@ -6,7 +6,8 @@ export const RECOMPUTE_QUEUE = 'recompute';
 /** Where a job ends that failed on this side again and again; nothing is lost there. */
 export const DEAD_LETTER_QUEUE = 'recompute-dead';
 
-const JOBS_A_ROUND = 200;
+/** A sweep that gives fewer has seen everything within its reach. */
+export const JOBS_A_ROUND = 200;
 /** How far back payouts are compared with what was decided: what comes later than this is seen at the next start. */
 export const RECENT_BLOCKS = 5000;
 export const ALL_BLOCKS = 2 ** 31 - 1;
