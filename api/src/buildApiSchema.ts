@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type ClassType } from 'type-graphql';
 import type { NodeKind } from './nodeId.js';
 import { AccountResolver } from './resolvers/AccountResolver.js';
+import { AnswerSpanRowResolver } from './resolvers/AnswerSpanRowResolver.js';
 import { AttributionDatanetWeightResolver } from './resolvers/AttributionDatanetWeightResolver.js';
 import { AttributionIndexResolver } from './resolvers/AttributionIndexResolver.js';
 import { AttributionResolver } from './resolvers/AttributionResolver.js';
@@ -49,6 +50,7 @@ import { TrainingRun } from './types/TrainingRun.js';
 
 const resolvers = [
   AccountResolver,
+  AnswerSpanRowResolver,
   AttributionDatanetWeightResolver,
   AttributionIndexResolver,
   AttributionResolver,

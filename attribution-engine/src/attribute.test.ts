@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createSeededRandom, type FeatureRecord, type SeededRandom } from '@tributary/protocol';
 import { describe, expect, it } from 'vitest';
-import { createAttributor } from './attribute.js';
-import type { AttributionIndex } from './index/attributionIndex.js';
-import { BACKENDS, createBackend } from './score/createBackend.js';
+import { createAttributor, type AttributionResult, type Attributor } from './attribute.js';
+import { readerOf, type IndexReader } from './index/attributionIndex.js';
+import { openBackend } from './score/openBackend.js';
 
 interface Row {
   exponents: number[];
@@ -84,16 +84,17 @@ function recompute(dimensions: number[], rows: Row[], contributions: number[], q
   return { scores, shares: [...shares].sort(([a], [b]) => a - b), unattributed: false };
 }
 
-const toIndex = (dimensions: number[], rows: Row[], contributions: number[]): AttributionIndex => ({
-  method: 'gradient/1',
-  blocks: dimensions.map((dimension, b) => ({ name: `b${b}`, dimension })),
-  values: Int8Array.from(rows.flatMap((row) => row.values)),
-  exponents: Int8Array.from(rows.flatMap((row) => row.exponents)),
-  contributions: Uint32Array.from(contributions),
-  lines: Uint32Array.from(contributions, (_, i) => i + 100),
-  baseDigest: '',
-  adapterDigest: '',
-});
+const toIndex = (dimensions: number[], rows: Row[], contributions: number[]): IndexReader =>
+  readerOf({
+    method: 'gradient/1',
+    blocks: dimensions.map((dimension, b) => ({ name: `b${b}`, dimension })),
+    values: Int8Array.from(rows.flatMap((row) => row.values)),
+    exponents: Int8Array.from(rows.flatMap((row) => row.exponents)),
+    contributions: Uint32Array.from(contributions),
+    lines: Uint32Array.from(contributions, (_, i) => i + 100),
+    baseDigest: '',
+    adapterDigest: '',
+  });
 const toRecord = (row: Row): FeatureRecord => ({
   exponents: Int8Array.from(row.exponents),
   values: Int8Array.from(row.values),
@@ -110,8 +111,18 @@ function drawRow(dimensions: number[], random: SeededRandom): Row {
   return { exponents, values };
 }
 
-describe.each(BACKENDS)('createAttributor on %s', (name) => {
-  const backend = createBackend(name);
+/** Wholly on the device, a few rows at a time, and one row at a time. */
+describe.each([
+  ['reference', Infinity],
+  ['wasm', Infinity],
+  ['wasm', 1000],
+  ['wasm', 1],
+])('createAttributor on %s with %d bytes', async (name, memoryBytes) => {
+  const backend = await openBackend(name, { threads: 1 });
+  const open = (index: IndexReader): Promise<Attributor> => createAttributor(index, backend, { memoryBytes });
+  const attribute = async (attributor: Attributor, query: Row): Promise<AttributionResult> =>
+    (await attributor.attribute([toRecord(query)]))[0]!;
+  const exactScores = ({ scores }: AttributionResult): bigint[] => [...scores.rounded].map((_, i) => scores.exact(i));
 
   it.each([0, 1, 2, 7, 20, 99, 100, 299, 300, 501])('gives the integers of the rule over %i rows', async (count) => {
     const random = createSeededRandom(`attribute/${count}`);
@@ -123,11 +134,11 @@ describe.each(BACKENDS)('createAttributor on %s', (name) => {
       // Without rows like the query the gate would hold most answers back.
       for (let like = 0; like < count / 8; like++) rows[random.nextU32() % count] = { ...query };
       const contributions = rows.map(() => [1, 2, 3, 2 ** 32 - 1][random.nextU32() % 4]!);
-      const attributor = await createAttributor(toIndex(dimensions, rows, contributions), backend);
-      const result = await attributor.attribute(toRecord(query));
+      const attributor = await open(toIndex(dimensions, rows, contributions));
+      const result = await attribute(attributor, query);
       attributor.dispose();
       const { scores, shares, unattributed } = recompute(dimensions, rows, contributions, query);
-      expect(result.scores).toEqual(scores);
+      expect(exactScores(result)).toEqual(scores);
       expect(result.unattributed).toBe(unattributed);
       expect(result.shares.map((share) => [Number(share.contributionId), share.weight])).toEqual(shares);
       for (const { row, line } of result.shares.flatMap((share) => share.rows)) expect(line).toBe(row + 100);
@@ -142,8 +153,8 @@ describe.each(BACKENDS)('createAttributor on %s', (name) => {
       JSON.parse(new RegExp(`\`\`\`json vector:${label}\n(.*)\n`).exec(text)![1]!) as T;
     const { dimensions, rows } = vector<{ dimensions: number[]; rows: Row[] }>('clips');
     const { query, scores } = vector<{ query: Row; scores: string[] }>('scores');
-    const attributor = await createAttributor(toIndex(dimensions, rows, [1, 2, 3, 4]), backend);
-    expect((await attributor.attribute(toRecord(query))).scores).toEqual(scores.map(BigInt));
+    const attributor = await open(toIndex(dimensions, rows, [1, 2, 3, 4]));
+    expect(exactScores(await attribute(attributor, query))).toEqual(scores.map(BigInt));
   });
 
   it('gives the shares that come out by hand', async () => {
@@ -169,9 +180,7 @@ describe.each(BACKENDS)('createAttributor on %s', (name) => {
     ];
     const rows = values.map((row) => ({ exponents: [0], values: row }));
     const index = toIndex([2], rows, [1, 2, 3, 1, 2, 3, 1, 2, 3, 7, 7, 4]);
-    const { shares, unattributed } = await (
-      await createAttributor(index, backend)
-    ).attribute(toRecord({ exponents: [0], values: [1, 0] }));
+    const { shares, unattributed } = await attribute(await open(index), { exponents: [0], values: [1, 0] });
     expect(unattributed).toBe(false);
     expect(shares).toEqual([
       { contributionId: 4n, weight: 30n, rows: [{ row: 11, line: 111, weight: 30n }] },
@@ -186,20 +195,24 @@ describe.each(BACKENDS)('createAttributor on %s', (name) => {
     ]);
   });
 
-  it('can be asked again and gives the same, whatever was asked between', async () => {
+  it('gives every answer the same, asked alone, together or at the same time', async () => {
     const random = createSeededRandom('again');
     const dimensions = [40];
     const rows = Array.from({ length: 30 }, () => drawRow(dimensions, random));
-    const attributor = await createAttributor(
+    const attributor = await open(
       toIndex(
         dimensions,
         rows,
         rows.map((_, i) => i),
       ),
-      backend,
     );
-    const first = await attributor.attribute(toRecord(rows[3]!));
-    await attributor.attribute(toRecord(rows[4]!));
-    expect(await attributor.attribute(toRecord(rows[3]!))).toEqual(first);
+    const first = exactScores(await attribute(attributor, rows[3]!));
+    const [together, atOnce] = await Promise.all([
+      attributor.attribute([rows[5]!, rows[3]!].map(toRecord)),
+      attribute(attributor, rows[3]!),
+    ]);
+    expect(exactScores(together[1]!)).toEqual(first);
+    expect(exactScores(atOnce)).toEqual(first);
+    expect(exactScores(together[0]!)).not.toEqual(first);
   });
 });

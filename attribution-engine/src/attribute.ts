@@ -1,15 +1,18 @@
 import {
-  combineScores,
+  RawScores,
+  RowNorms,
   contributionWeights,
   exponentUnit,
   rowClips,
   weighRows,
   type ContributionWeight,
   type FeatureRecord,
+  type IntegerVector,
   type RowWeights,
 } from '@tributary/protocol';
-import { blockDimensions, type AttributionIndex } from './index/attributionIndex.js';
-import type { LoadedRows, ScoringBackend } from './score/scoringBackend.js';
+import { blockDimensions, indexWidth, type IndexReader } from './index/attributionIndex.js';
+import { indexSlices } from './index/indexSlices.js';
+import type { DeviceRows, ScoringBackend } from './score/scoringBackend.js';
 
 /** What a contribution weighs in one answer, and which of its lines do. */
 export interface ContributionShare extends ContributionWeight {
@@ -19,38 +22,100 @@ export interface ContributionShare extends ContributionWeight {
 /** Who shaped one answer. */
 export interface AttributionResult extends RowWeights {
   /** Raw scores of the rows, exact integers in one unit; positive: training on the row lowered this answer's loss. */
-  scores: bigint[];
+  scores: IntegerVector;
   /** Empty when unattributed. */
   shares: ContributionShare[];
 }
 
-/** An index made ready to be asked: rows on the device, clip factors and the unit of its scores computed once. */
+/** An index made ready to be asked: clip factors and the unit of its scores are computed once. */
 export interface Attributor {
-  attribute(query: FeatureRecord): Promise<AttributionResult>;
+  /** Who shaped each answer. Many at once cost little more than one: the rows are read once. */
+  attribute(queries: readonly FeatureRecord[]): Promise<AttributionResult[]>;
   dispose(): void;
 }
 
-/** Loads an index onto a backend (rule steps 5 and 6). */
-export async function createAttributor(index: AttributionIndex, backend: ScoringBackend): Promise<Attributor> {
+/** How much an attributor may hold. */
+export interface AttributorOptions {
+  /**
+   * Bytes of rows kept on the device; an index that is larger streams through it for every call. Beside them an index
+   * of N rows takes 16·N bytes, and a call 12·N a query.
+   */
+  memoryBytes?: number;
+}
+
+/** Two slices are on their way from the disk while the device holds its own copy of one. */
+const SLICES_HELD = 3;
+
+/** Loads an index onto a backend (rule steps 5 and 6); closing the index is left to its owner. */
+export async function createAttributor(
+  index: IndexReader,
+  backend: ScoringBackend,
+  { memoryBytes = Infinity }: AttributorOptions = {},
+): Promise<Attributor> {
   const dimensions = blockDimensions(index);
-  const rows: LoadedRows = await backend.load({
-    values: index.values,
-    count: index.contributions.length,
-    dimensions,
-  });
-  const unit = exponentUnit(index, dimensions);
-  const clips = rowClips(index.values, index.exponents, dimensions, unit);
-  return {
-    async attribute(query) {
-      const [dots] = await rows.dot([query]);
-      const scores = combineScores(dots!, index.exponents, query, unit + exponentUnit(query, dimensions));
-      const weighed = weighRows(scores, clips);
-      const shares = contributionWeights(weighed.weights, index.contributions).map((share) => ({
-        ...share,
-        rows: share.rows.map(({ row, weight }) => ({ row, line: index.lines[row]!, weight })),
-      }));
-      return { ...weighed, scores, shares };
-    },
-    dispose: () => rows.dispose(),
+  const width = indexWidth(index);
+  const rowCount = index.contributions.length;
+  const roomFor = (bytes: number): number => Math.floor(bytes / Math.max(1, width));
+  const isResident = rowCount <= Math.min(roomFor(memoryBytes), roomFor(backend.maxRowBytes));
+  const capacity = isResident
+    ? rowCount
+    : Math.max(1, Math.min(roomFor(memoryBytes / SLICES_HELD), roomFor(backend.maxRowBytes)));
+  const rows = await backend.allocate(dimensions, capacity);
+
+  const norms = new RowNorms(rowCount);
+  const residentExponents = new Int8Array(isResident ? rowCount * dimensions.length : 0);
+  let unit = 127;
+  try {
+    for await (const slice of indexSlices(index)) {
+      norms.measure(slice.at, slice.values, slice.exponents, dimensions);
+      unit = Math.min(unit, exponentUnit(slice, dimensions));
+      if (!isResident) continue;
+      residentExponents.set(slice.exponents, slice.at * dimensions.length);
+      await rows.write(slice.at, slice.values);
+    }
+  } catch (error) {
+    rows.dispose();
+    throw error;
+  }
+  const clips = rowClips(norms);
+
+  const score = async (queries: readonly FeatureRecord[]): Promise<RawScores[]> => {
+    const scores = queries.map(() => new RawScores(rowCount));
+    const units = queries.map((query) => unit + exponentUnit(query, dimensions));
+    const combine = async (at: number, count: number, exponents: Int8Array): Promise<void> => {
+      const dots = await rows.dot(queries, count);
+      queries.forEach((query, q) => scores[q]!.combine(at, dots[q]!, exponents, query, units[q]!));
+    };
+    if (isResident) {
+      await combine(0, rowCount, residentExponents);
+      return scores;
+    }
+    for await (const { at, count, values, exponents } of indexSlices(index, capacity)) {
+      await rows.write(0, values);
+      await combine(at, count, exponents);
+    }
+    return scores;
   };
+
+  // Calls take turns: a streaming index has one set of device rows.
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    async attribute(queries) {
+      const scored = turn.then(() => score(queries));
+      turn = scored.catch(() => undefined);
+      return (await scored).map((scores) => {
+        const weighed = weighRows(scores, clips);
+        const shares = contributionWeights(weighed.weights, index.contributions).map((share) => ({
+          ...share,
+          rows: share.rows.map(({ row, weight }) => ({ row, line: index.lines[row]!, weight })),
+        }));
+        return { ...weighed, scores, shares };
+      });
+    },
+    dispose: () => disposeAfter(turn, rows),
+  };
+}
+
+function disposeAfter(last: Promise<unknown>, rows: DeviceRows): void {
+  void last.then(() => rows.dispose());
 }

@@ -22,7 +22,7 @@ describe('readConfig', () => {
       fetchTimeoutMs: 20_000,
       graceSeconds: 300,
       backend: 'auto',
-      limits: { modelBytes: 2 ** 31, indexBytes: 2 ** 31, models: 8 },
+      limits: { modelBytes: 2 ** 31, indexBytes: 2 ** 31, memoryBytes: 2 ** 30, models: 8 },
     });
   });
 
@@ -44,7 +44,7 @@ describe('readConfig', () => {
       fetchTimeoutMs: 1,
       graceSeconds: 0,
       backend: 'reference',
-      limits: { modelBytes: 2, indexBytes: 3, models: 4 },
+      limits: { modelBytes: 2, indexBytes: 3, memoryBytes: 2 ** 30, models: 4 },
     });
   });
 

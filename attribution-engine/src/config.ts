@@ -60,6 +60,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): E
     limits: {
       modelBytes: whole('MODEL_LIMIT_BYTES', 2 ** 31, [1, Number.MAX_SAFE_INTEGER]),
       indexBytes: whole('INDEX_LIMIT_BYTES', 2 ** 31, [1, Number.MAX_SAFE_INTEGER]),
+      memoryBytes: whole('INDEX_MEMORY_BYTES', 2 ** 30, [1, Number.MAX_SAFE_INTEGER]),
       models: whole('MODELS_KEPT', 8, [1, 1000]),
     },
   };

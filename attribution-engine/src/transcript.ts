@@ -1,12 +1,4 @@
-import {
-  FatalError,
-  canonicalJson,
-  decodeRecord,
-  digestOf,
-  encodeRecord,
-  type Digest,
-  type FeatureRecord,
-} from '@tributary/protocol';
+import { FatalError, canonicalJson, digestOf, type Digest } from '@tributary/protocol';
 
 /** What a paid inference was, as its gateway published it. Token ids decide; texts are for people. */
 export interface Transcript {
@@ -20,9 +12,11 @@ export interface Transcript {
   sampling: { temperature: number; seed: number; maxTokens: number };
   query: {
     method: string;
-    /** Base64 of the query record: exponents, then values. */
+    /** Base64 of the query's bytes; for a gradient its record: exponents, then values. */
     record: string;
   };
+  /** What was retrieved for the prompt, for `retrieval/1`; see `parseRetrieval`. */
+  retrieval?: unknown;
 }
 
 /** The committed bytes are not a transcript of this version. */
@@ -72,15 +66,14 @@ export function parseTranscript(bytes: Uint8Array): Transcript {
   return value as Transcript;
 }
 
-/** The query a transcript carries, read by the layout of the index; throws `MalformedRecordError`. */
-export function queryOf(transcript: Transcript, dimensions: readonly number[]): FeatureRecord {
-  return decodeRecord(Buffer.from(transcript.query.record, 'base64'), dimensions);
+/** The bytes of the query a transcript carries. */
+export function queryOf(transcript: Transcript): Uint8Array {
+  return new Uint8Array(Buffer.from(transcript.query.record, 'base64'));
 }
 
 /** A query as a transcript carries it, and its digest as it stands on chain. */
-export function encodeQuery(record: FeatureRecord): { base64: string; digest: Digest } {
-  const bytes = encodeRecord(record);
-  return { base64: Buffer.from(bytes).toString('base64'), digest: digestOf(bytes) };
+export function encodeQuery(query: Uint8Array): { base64: string; digest: Digest } {
+  return { base64: Buffer.from(query).toString('base64'), digest: digestOf(query) };
 }
 
 function isTokenId(id: unknown): boolean {

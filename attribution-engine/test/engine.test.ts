@@ -69,9 +69,13 @@ async function startEngine(): Promise<void> {
     fetchTimeoutMs: 20_000,
     graceSeconds: GRACE_SECONDS,
     backend: 'auto',
-    limits: { modelBytes: 1 << 24, indexBytes: 1 << 24, models: 2 },
+    limits: { modelBytes: 1 << 24, indexBytes: 1 << 24, memoryBytes: 1 << 24, models: 2 },
   };
-  engines.push(await createEngine(config, (level, message) => void decided.push(`${level} ${message}`)));
+  engines.push(
+    await createEngine(config, (level, message) => {
+      if (message.startsWith('inference ')) decided.push(`${level} ${message}`);
+    }),
+  );
 }
 
 const load = (): Promise<StoredVerdict[]> => ledger.query('SELECT * FROM reconciliation ORDER BY id::int');

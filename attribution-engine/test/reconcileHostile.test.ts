@@ -1,14 +1,15 @@
 // Longer than 300 lines because it is one table: everything a stranger can commit, and the verdict it earns.
 import { createInitialAdapter, createRandomModelFiles, encodeLoraAdapter, encodeSafetensors } from '@tributary/lora';
-import { canonicalJson, digestOf, type Digest } from '@tributary/protocol';
+import { canonicalJson, digestOf, type Digest, encodeRecord } from '@tributary/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AttributionIndex } from '../src/index/attributionIndex.js';
-import { encodeIndex, rootOfIndex } from '../src/index/indexFile.js';
+import { readerOf, type AttributionIndex } from '../src/index/attributionIndex.js';
+import { encodeIndex } from '../src/index/indexFile.js';
+import { rootOfIndex } from '../src/index/rootOfIndex.js';
 import { ModelLibrary } from '../src/model/modelLibrary.js';
 import type { InferenceFacts } from '../src/reconcile/inferenceFacts.js';
 import { reconcileInference } from '../src/reconcile/reconcileInference.js';
 import type { ReconciliationResult } from '../src/reconcile/reconciliation.js';
-import { createBackend } from '../src/score/createBackend.js';
+import { openBackend } from '../src/score/openBackend.js';
 import { encodeQuery, type Transcript } from '../src/transcript.js';
 import {
   COMPLETION,
@@ -20,6 +21,7 @@ import {
   type MemoryBlobs,
   type SettledAnswer,
   type TinyNetwork,
+  NO_SOURCE,
 } from './tinyNetwork.js';
 
 let network: TinyNetwork;
@@ -36,10 +38,19 @@ beforeAll(async () => {
 const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 async function decide(facts: Partial<InferenceFacts>): Promise<ReconciliationResult> {
-  const library = new ModelLibrary(blobs, createBackend(), { modelBytes: 1 << 20, indexBytes: 1 << 18, models: 1 });
+  const library = new ModelLibrary(blobs, await openBackend(), {
+    modelBytes: 1 << 20,
+    indexBytes: 1 << 18,
+    memoryBytes: 1 << 20,
+    models: 1,
+  });
   const result = await reconcileInference(
     { ...honest.facts, ...facts },
-    { library, loadContributors: async (ids) => new Map([...CONTRIBUTORS].filter(([id]) => ids.includes(id))) },
+    {
+      library,
+      source: NO_SOURCE,
+      loadContributors: async (ids) => new Map([...CONTRIBUTORS].filter(([id]) => ids.includes(id))),
+    },
   );
   library.dispose();
   expect(storable(result.reason), result.reason).toBe(true);
@@ -71,7 +82,9 @@ describe('FORGED_QUERY', () => {
     expect(result.queryCosine).toBeLessThan(0.999);
     expect(result.shares).toEqual(honest.shares);
     expect(result.expectedWei).toBe(facts.feeWei);
-    expect(result.evidence).toMatchObject({ query: { accepted: false, recomputed: encodeQuery(honest.query).digest } });
+    expect(result.evidence).toMatchObject({
+      query: { accepted: false, recomputed: encodeQuery(encodeRecord(honest.query)).digest },
+    });
   });
 
   it('the query of another model', async () => {
@@ -85,7 +98,7 @@ describe('FORGED_QUERY', () => {
     const values = honest.query.values.slice();
     const largest = values.reduce((best, value, i) => (Math.abs(value) > Math.abs(values[best]!) ? i : best), 0);
     values[largest] = -values[largest]!;
-    const { base64: record } = encodeQuery({ ...honest.query, values });
+    const { base64: record } = encodeQuery(encodeRecord({ ...honest.query, values }));
     await forged(await published((own) => ({ ...own, query: { ...own.query, record } })));
   });
 
@@ -151,10 +164,10 @@ describe('BAD_INDEX', () => {
     expect([result.verdict, result.retry, result.expectedWei], result.reason).toEqual(['BAD_INDEX', false, null]);
     expect(result.lines.every((line) => line.expectedWei === null)).toBe(true);
   };
-  const commit = (change: Partial<AttributionIndex>): Pick<InferenceFacts, 'index'> => {
+  const commit = async (change: Partial<AttributionIndex>): Promise<Pick<InferenceFacts, 'index'>> => {
     const index = { ...network.index, ...change };
     const digest = blobs.put(encodeIndex(index));
-    return { index: { ...honest.facts.index!, root: rootOfIndex(index), uri: uriOf(digest) } };
+    return { index: { ...honest.facts.index!, root: await rootOfIndex(readerOf(index)), uri: uriOf(digest) } };
   };
 
   it('none committed', () => bad({ index: null }));
@@ -168,14 +181,14 @@ describe('BAD_INDEX', () => {
 
   it('a contribution that the chain does not know', async () => {
     await bad(
-      commit({ contributions: network.index.contributions.map((id, row) => (row === 0 ? 4_000_000_000 : id)) }),
+      await commit({ contributions: network.index.contributions.map((id, row) => (row === 0 ? 4_000_000_000 : id)) }),
     );
   });
 
   it('the blocks of another model', async () => {
     const blocks = network.index.blocks.map((block) => ({ ...block, name: `${block.name}\0😀` }));
-    await bad(commit({ blocks }));
-    await bad(commit({ method: 'gradient/1?k=47' }));
+    await bad(await commit({ blocks }));
+    await bad(await commit({ method: 'gradient/1?k=47' }));
   });
 
   it('comes before a transcript that is forged', async () => {
@@ -184,6 +197,7 @@ describe('BAD_INDEX', () => {
 
   it('is not what an index without rows is: nobody is found in it', async () => {
     const empty = {
+      examples: [],
       values: new Int8Array(),
       exponents: new Int8Array(),
       contributions: new Uint32Array(),
@@ -191,7 +205,7 @@ describe('BAD_INDEX', () => {
     };
     const record = Buffer.alloc(148).toString('base64');
     const facts = await published((own) => ({ ...own, query: { ...own.query, record } }));
-    const result = await decide({ ...facts, ...commit(empty), attribution: null });
+    const result = await decide({ ...facts, ...(await commit(empty)), attribution: null });
     expect([result.verdict, result.unattributed], result.reason).toEqual(['MISPAID', true]);
   });
 });

@@ -4,7 +4,7 @@ import { ModelLibrary } from '../src/model/modelLibrary.js';
 import type { InferenceFacts } from '../src/reconcile/inferenceFacts.js';
 import { reconcileInference } from '../src/reconcile/reconcileInference.js';
 import type { ReconciliationResult } from '../src/reconcile/reconciliation.js';
-import { createBackend } from '../src/score/createBackend.js';
+import { openBackend } from '../src/score/openBackend.js';
 import {
   CONTRIBUTORS,
   GATEWAY,
@@ -17,6 +17,7 @@ import {
   type MemoryBlobs,
   type SettledAnswer,
   type TinyNetwork,
+  NO_SOURCE,
 } from './tinyNetwork.js';
 
 let network: TinyNetwork;
@@ -27,7 +28,12 @@ let honest: SettledAnswer;
 beforeAll(async () => {
   network = await createTinyNetwork();
   blobs = network.createBlobs();
-  library = new ModelLibrary(blobs, createBackend(), { modelBytes: 1 << 24, indexBytes: 1 << 24, models: 2 });
+  library = new ModelLibrary(blobs, await openBackend(), {
+    modelBytes: 1 << 24,
+    indexBytes: 1 << 24,
+    memoryBytes: 1 << 24,
+    models: 2,
+  });
   honest = await network.settle(blobs);
 });
 
@@ -37,6 +43,7 @@ async function decide(facts: Partial<InferenceFacts>): Promise<ReconciliationRes
     { ...honest.facts, ...facts },
     {
       library,
+      source: NO_SOURCE,
       loadContributors: async (ids) =>
         new Map(ids.flatMap((id) => (CONTRIBUTORS.has(id) ? [[id, CONTRIBUTORS.get(id)!] as const] : []))),
     },
@@ -234,8 +241,8 @@ describe('several inferences', () => {
   });
 
   it('outlive a library that keeps only one model', async () => {
-    const small = new ModelLibrary(blobs, createBackend('reference'), { ...library.limits, models: 1 });
-    const context = { library: small, loadContributors: async () => CONTRIBUTORS };
+    const small = new ModelLibrary(blobs, await openBackend('reference'), { ...library.limits, models: 1 });
+    const context = { library: small, source: NO_SOURCE, loadContributors: async () => CONTRIBUTORS };
     for (let round = 0; round < 2; round++) {
       const { verdict, backend } = await reconcileInference(honest.facts, context);
       expect([verdict, backend]).toEqual(['MATCHED', 'reference']);
@@ -246,7 +253,11 @@ describe('several inferences', () => {
 
 describe('this machine`s own failures', () => {
   it('are thrown, not put on the operator', async () => {
-    const context = { library, loadContributors: () => Promise.reject(new Error('the database is gone')) };
+    const context = {
+      library,
+      source: NO_SOURCE,
+      loadContributors: () => Promise.reject(new Error('the database is gone')),
+    };
     await expect(reconcileInference(honest.facts, context)).rejects.toThrow('the database is gone');
   });
 });

@@ -14,6 +14,7 @@ import {
   cidOf,
   computeFee,
   digestOf,
+  encodeRecord,
   expectedPayouts,
   sharesRoot,
   type ContributionWeight,
@@ -23,14 +24,16 @@ import {
 import type { BlobSource } from '../src/blobs/blobSource.js';
 import { BlobTooLargeError, BlobUnavailableError } from '../src/blobs/errors.js';
 import { createFeatureExtractor } from '../src/features/createFeatureExtractor.js';
-import { methodName } from '../src/features/gradientRule.js';
-import type { AttributionIndex } from '../src/index/attributionIndex.js';
+import { GRADIENT_1, methodName } from '../src/features/gradientRule.js';
+import { readerOf, type AttributionIndex } from '../src/index/attributionIndex.js';
 import { buildIndex } from '../src/index/buildIndex.js';
-import { encodeIndex, rootOfIndex } from '../src/index/indexFile.js';
+import { encodeIndex } from '../src/index/indexFile.js';
+import { rootOfIndex } from '../src/index/rootOfIndex.js';
+import type { ContributionSource } from '../src/method/AttributionMethod.js';
 import { buildManifest } from '../src/model/artifactManifest.js';
 import { createModelAttribution, type ModelAttribution } from '../src/model/createModelAttribution.js';
 import type { InferenceFacts } from '../src/reconcile/inferenceFacts.js';
-import { createBackend } from '../src/score/createBackend.js';
+import { openBackend } from '../src/score/openBackend.js';
 import { encodeQuery, encodeTranscript, type Transcript } from '../src/transcript.js';
 
 /** Blobs in memory: what is not put in is nowhere. */
@@ -74,7 +77,7 @@ export const POLICY = {
   unattributedRecipient: NOBODY,
 };
 
-const RULE = { blockDimension: 48 };
+const RULE = { ...GRADIENT_1, blockDimension: 48 };
 export const METHOD = methodName(RULE);
 export const PROMPT = 'What is a stream?';
 export const COMPLETION = 'A stream is a sequence.';
@@ -154,7 +157,7 @@ export async function createTinyNetwork(seed = 'engine'): Promise<TinyNetwork> {
     },
   );
   extractor.dispose();
-  const attribution = await createModelAttribution(base, adapter, index, createBackend());
+  const attribution = await createModelAttribution(base, adapter, readerOf(index), await openBackend());
 
   return {
     base,
@@ -186,7 +189,7 @@ export async function createTinyNetwork(seed = 'engine'): Promise<TinyNetwork> {
         promptTokenIds: [...promptIds],
         completionTokenIds: [...given],
         sampling: { temperature: 0, seed: 1, maxTokens: 48 },
-        query: { method: METHOD, record: encodeQuery(query).base64 },
+        query: { method: METHOD, record: encodeQuery(encodeRecord(query)).base64 },
       };
       const digest = blobs.put(encodeTranscript(change(transcript) as Transcript).bytes);
       const tokens = { inputTokens: BigInt(promptIds.length), outputTokens: BigInt(given.length) };
@@ -211,14 +214,14 @@ export async function createTinyNetwork(seed = 'engine'): Promise<TinyNetwork> {
         index: {
           eventId: 'index-1',
           method: METHOD,
-          root: rootOfIndex(index),
+          root: await rootOfIndex(readerOf(index)),
           uri: uriOf(digestOf(encodeIndex(index))),
           rowCount: BigInt(index.contributions.length),
         },
         recipients: { platform: PLATFORM, staker: STAKER },
         attribution: {
           method: METHOD,
-          queryDigest: encodeQuery(query).digest,
+          queryDigest: encodeQuery(encodeRecord(query)).digest,
           sharesRoot: sharesRoot(shares),
           transactionHash: `0x${'a2'.repeat(32)}`,
         },
@@ -236,3 +239,6 @@ export async function createTinyNetwork(seed = 'engine'): Promise<TinyNetwork> {
     },
   };
 }
+
+/** No contribution has bytes here. */
+export const NO_SOURCE: ContributionSource = { fetchRow: async () => undefined };

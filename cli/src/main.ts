@@ -1,15 +1,28 @@
 import { existsSync } from 'node:fs';
-import { BaseError } from '@tributary/protocol';
+import { describeError } from './describeError.js';
 import { UsageError } from './errors.js';
+import { attribute } from './verbs/attribute.js';
 import { bench } from './verbs/bench.js';
 import { exportData } from './verbs/export.js';
+import { index } from './verbs/index.js';
 import { migrate } from './verbs/migrate.js';
+import { queue } from './verbs/queue.js';
 import { smoke } from './verbs/smoke.js';
 import { start } from './verbs/start.js';
 import { version } from './verbs/version.js';
 import { type Verb } from './Verb.js';
 
-const VERBS: Readonly<Record<string, Verb>> = { start, smoke, bench, export: exportData, migrate, version };
+const VERBS: Readonly<Record<string, Verb>> = {
+  start,
+  smoke,
+  index,
+  attribute,
+  bench,
+  export: exportData,
+  queue,
+  migrate,
+  version,
+};
 
 function describeVerbs(): string {
   const names = [...Object.keys(VERBS), 'help'];
@@ -38,8 +51,6 @@ process.stdout.on('error', () => {
 try {
   process.exit(await main(process.argv.slice(2)));
 } catch (error) {
-  console.error(
-    `tributary: ${error instanceof BaseError ? error.message : error instanceof Error ? error.stack : error}`,
-  );
+  console.error(`tributary: ${describeError(error)}`);
   process.exit(error instanceof UsageError ? 2 : 1);
 }

@@ -64,6 +64,7 @@ export * from './queries/sources/TrainingRunInputRow';
 export * from './queries/sources/TrainingRunRow';
 export * from './queries/sql';
 export * from './queries/engine/deleteReconciliation';
+export * from './queries/engine/loadContributionContent';
 export * from './queries/engine/loadContributors';
 export * from './queries/engine/loadInferenceRecord';
 export * from './queries/engine/loadUndecidedInferences';

@@ -1,9 +1,10 @@
 import { FatalError } from '@tributary/protocol';
+import { quote } from './quote.js';
 
 /** Bytes that are not a safetensors file, or one whose header lies about them. */
 export class MalformedSafetensorsError extends FatalError {
   constructor(facts: { cause: string; tensor?: string }) {
-    const where = facts.tensor === undefined ? '' : ` at tensor ${JSON.stringify(facts.tensor)}`;
+    const where = facts.tensor === undefined ? '' : ` at tensor ${quote(facts.tensor)}`;
     super(`Malformed safetensors${where}: ${facts.cause}. Obtain the file again or write it anew.`, facts);
   }
 }
@@ -19,8 +20,8 @@ export class MalformedModelError extends FatalError {
 export class UnsupportedModelError extends FatalError {
   constructor(facts: { file: string; setting: string; value: unknown; supported: string }) {
     super(
-      `Unsupported model, ${facts.file}: ${facts.setting} is ${JSON.stringify(facts.value)}, supported: ${facts.supported}. Choose a model within these bounds.`,
-      facts,
+      `Unsupported model, ${facts.file}: ${facts.setting} is ${quote(facts.value)}, supported: ${facts.supported}. Choose a model within these bounds.`,
+      { ...facts, value: quote(facts.value) },
     );
   }
 }
@@ -46,5 +47,12 @@ export class InvalidExampleError extends FatalError {
 export class DisposedSessionError extends FatalError {
   constructor() {
     super('The model session has been disposed. Create a new one with createSession.');
+  }
+}
+
+/** A gradient that a worker thread could not compute; what it said stands in the message. */
+export class GradientWorkerError extends FatalError {
+  constructor(facts: { name: string; message: string }) {
+    super(`${facts.name} on a gradient thread: ${facts.message}`, { name: facts.name, message: facts.message });
   }
 }

@@ -1,30 +1,7 @@
-export * from './errors.js';
-export type { Tensor, TensorDataByDtype, TensorDtype } from './safetensors/Tensor.js';
-export { decodeSafetensors } from './safetensors/decodeSafetensors.js';
-export { encodeSafetensors } from './safetensors/encodeSafetensors.js';
-export { convertToFloat32 } from './safetensors/convertToFloat32.js';
-export { roundToBfloat16 } from './safetensors/roundToBfloat16.js';
-export type { ModelFiles } from './model/ModelFiles.js';
-export type { LlamaConfig } from './model/LlamaConfig.js';
-export { digestModelFiles, loadBaseModel, type BaseModel } from './model/loadBaseModel.js';
+export * from './browser.js';
+export { readLoraAdapter } from './adapter/readLoraAdapter.js';
+export { readBaseModel } from './model/readBaseModel.js';
 export { readModelFolder } from './model/readModelFolder.js';
 export { writeModelFolder } from './model/writeModelFolder.js';
-export type { Tokenizer } from './tokenizer/loadTokenizer.js';
-export { encodeExample, type Example } from './tokenizer/encodeExample.js';
-export type { LoraAdapter, LoraConfig, LoraModule } from './adapter/LoraAdapter.js';
-export { createInitialAdapter, restartAdapter, type InitialAdapterOptions } from './adapter/createInitialAdapter.js';
-export { encodeLoraAdapter } from './adapter/encodeLoraAdapter.js';
-export { loadLoraAdapter } from './adapter/loadLoraAdapter.js';
-export {
-  createSession,
-  type GenerateOptions,
-  type Generation,
-  type LoraGradient,
-  type LoraModelSession,
-} from './session/createSession.js';
-export { trainAdapter, type TrainAdapterOptions, type TrainingProgress } from './training/trainAdapter.js';
-export { trainBaseModel, type TrainBaseModelOptions } from './training/trainBaseModel.js';
-export { trainByteBpe } from './tokenizer/trainByteBpe.js';
-export { createRandomModelFiles } from './model/createRandomModelFiles.js';
-export { createJaxTwin } from './twin/createJaxTwin.js';
-export { PEBBLE } from './model/pebble.js';
+export { createGradientWorkers, type GradientJob, type GradientWorkers } from './session/createGradientWorkers.js';
+export { SafetensorsFile } from './safetensors/SafetensorsFile.js';

@@ -1,4 +1,5 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { CandidateIndex, rarestFirst } from './CandidateIndex.js';
 
 /** One training row as contributed. */
 export interface Row {
@@ -30,59 +31,40 @@ export function shinglesOf(text: string): Set<number> {
 /**
  * Decides which rows may be trained on (rule step 0). A row is a duplicate when its shingles and those of an earlier
  * admitted row overlap with Jaccard ≥ 0.7, whoever owns either; it copies a transcript when it holds ≥ 60 % of the
- * shingles of an answer that this network had published before. Both are decided in integers, by exact counts: an
- * inverted index over shingles only finds the candidates.
+ * shingles of an answer that this network had published before. Both are decided in integers, by exact counts; an index
+ * over the rarest shingles finds the candidates.
  *
  * @param rows in the order of commitment
  * @param publishedAnswers completions settled before the rows were committed
  */
 export function admitRows(rows: readonly Row[], publishedAnswers: readonly string[] = []): Admission[] {
-  const answers = postingsOf(publishedAnswers.map((answer) => shinglesOf(normalizeText(answer))));
-  const admitted = postingsOf([]);
-  return rows.map((row, position): Admission => {
-    const completion = normalizeText(row.completion);
-    const copied = answers.overlaps(shinglesOf(completion)).find(({ owner, shared }) => {
-      const size = answers.sizeOf(owner);
-      return size >= MIN_ANSWER_SHINGLES && 5 * shared >= 3 * size;
-    });
-    if (copied) return { admitted: false, reason: 'TRANSCRIPT', of: copied.owner };
+  const texts = rows.map((row) => shinglesOf(`${normalizeText(row.prompt)} ${normalizeText(row.completion)}`));
+  const answers = publishedAnswers.map((answer) => shinglesOf(normalizeText(answer)));
+  const order = rarestFirst(texts);
 
-    const shingles = shinglesOf(`${normalizeText(row.prompt)} ${completion}`);
-    const earlier = admitted
-      .overlaps(shingles)
-      .find(({ owner, shared }) => 10 * shared >= 7 * (shingles.size + admitted.sizeOf(owner) - shared));
-    if (earlier) return { admitted: false, reason: 'DUPLICATE', of: earlier.owner };
-    admitted.add(position, shingles);
+  // Whoever holds ⌈0.6·m⌉ of an answer's shingles holds ⌈m/5⌉ of the rarest m − ⌈0.6·m⌉ + ⌈m/5⌉.
+  const copied = new CandidateIndex(
+    (size) => size - Math.ceil((3 * size) / 5) + Math.ceil(size / 5),
+    (_, size) => Math.ceil((3 * size) / 5),
+  );
+  answers.forEach((answer, i) => {
+    if (answer.size >= MIN_ANSWER_SHINGLES) copied.add(i, order(answer));
+  });
+  // 10·shared ≥ 7·(a + b − shared) is 17·shared ≥ 7·(a + b); such sets share one of the rarest n − ⌈0.7·n⌉ + 1 of each.
+  const admitted = new CandidateIndex(
+    (size) => size - Math.ceil((7 * size) / 10) + 1,
+    (a, b) => Math.ceil((7 * (a + b)) / 17),
+  );
+
+  return rows.map((row, position): Admission => {
+    const completion = order(shinglesOf(normalizeText(row.completion)));
+    const answer = copied.findFirst(completion, completion.length);
+    if (answer !== undefined) return { admitted: false, reason: 'TRANSCRIPT', of: answer };
+
+    const text = order(texts[position]!);
+    const earlier = admitted.findFirst(text, admitted.prefixLength(text.length));
+    if (earlier !== undefined) return { admitted: false, reason: 'DUPLICATE', of: earlier };
+    admitted.add(position, text);
     return { admitted: true };
   });
-}
-
-/** An inverted index from shingle to the sets that hold it. */
-function postingsOf(sets: readonly Set<number>[]): {
-  add(owner: number, shingles: Set<number>): void;
-  overlaps(shingles: Set<number>): { owner: number; shared: number }[];
-  sizeOf(owner: number): number;
-} {
-  const postings = new Map<number, number[]>();
-  const sizes = new Map<number, number>();
-  const add = (owner: number, shingles: Set<number>): void => {
-    sizes.set(owner, shingles.size);
-    for (const shingle of shingles) {
-      const owners = postings.get(shingle);
-      if (owners) owners.push(owner);
-      else postings.set(shingle, [owner]);
-    }
-  };
-  sets.forEach((shingles, owner) => add(owner, shingles));
-  return {
-    add,
-    sizeOf: (owner) => sizes.get(owner) ?? 0,
-    overlaps(shingles) {
-      const shared = new Map<number, number>();
-      for (const shingle of shingles) {
-        for (const owner of postings.get(shingle) ?? []) shared.set(owner, (shared.get(owner) ?? 0) + 1);
-      }
-      return [...shared].map(([owner, count]) => ({ owner, shared: count })).sort((a, b) => a.owner - b.owner);
-    },
-  };
 }

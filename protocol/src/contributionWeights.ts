@@ -1,3 +1,5 @@
+import type { RowWeight } from './weighRows.js';
+
 /** What a contribution's rows weigh together in one answer. */
 export interface ContributionWeight {
   /** contributionId on chain. */
@@ -5,18 +7,17 @@ export interface ContributionWeight {
   /** Sum of its rows' weights, > 0. */
   weight: bigint;
   /** The rows that weigh, heaviest first, ties by row. */
-  rows: { row: number; weight: bigint }[];
+  rows: RowWeight[];
 }
 
 /**
  * Sums row weights by contribution, in ascending contribution id; contributions that weigh nothing are left out.
  *
- * @param weights N row weights; @param contributions N contribution ids, uint32
+ * @param weights the rows that weigh; @param contributions N contribution ids, uint32
  */
-export function contributionWeights(weights: readonly bigint[], contributions: Uint32Array): ContributionWeight[] {
+export function contributionWeights(weights: readonly RowWeight[], contributions: Uint32Array): ContributionWeight[] {
   const byId = new Map<number, ContributionWeight>();
-  weights.forEach((weight, row) => {
-    if (weight === 0n) return;
+  weights.forEach(({ row, weight }) => {
     const id = contributions[row]!;
     const entry = byId.get(id) ?? { contributionId: BigInt(id), weight: 0n, rows: [] };
     entry.weight += weight;

@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
+  RawScores,
+  RowNorms,
   admitRows,
   cidOf,
-  combineScores,
   computeFee,
   contributionWeights,
   createSeededRandom,
@@ -13,12 +14,14 @@ import {
   expectedPayouts,
   exponentUnit,
   indexRoot,
+  integerVector,
   quantizeBlock,
   quantizeRecord,
   rowClips,
   sharesRoot,
   weighRows,
   type PayoutItem,
+  type RowWeight,
 } from './index.js';
 
 const text = readFileSync(new URL('../../docs/attribution.md', import.meta.url), 'utf8');
@@ -27,6 +30,8 @@ const vectors = new Map(
 );
 const vector = <T>(name: string): T => vectors.get(name)! as T;
 const bigints = (values: readonly string[]): bigint[] => values.map(BigInt);
+const sparse = (weights: readonly string[]): RowWeight[] =>
+  bigints(weights).flatMap((weight, row) => (weight > 0n ? [{ row, weight }] : []));
 
 interface RecordVector {
   exponents: number[];
@@ -117,18 +122,22 @@ describe('docs/attribution.md', () => {
     }>('scores');
     const record = { exponents: Int8Array.from(query.exponents), values: Int8Array.from(query.values) };
     expect(exponentUnit(matrix, dimensions) + exponentUnit(record, dimensions)).toBe(scoreUnit);
-    expect(combineScores(Int32Array.from(dots), matrix.exponents, record, scoreUnit)).toEqual(bigints(scores));
+    const raw = new RawScores(scores.length);
+    raw.combine(0, Int32Array.from(dots), matrix.exponents, record, scoreUnit);
+    expect(scores.map((_, row) => `${raw.exact(row)}`)).toEqual(scores);
   });
 
   it('§6 clips', () => {
     expect(exponentUnit(matrix, dimensions)).toBe(unit);
-    expect(rowClips(matrix.values, matrix.exponents, dimensions, unit)).toEqual(bigints(clips));
+    const norms = new RowNorms(clips.length);
+    norms.measure(0, matrix.values, matrix.exponents, dimensions);
+    expect([...rowClips(norms)].map(String)).toEqual(clips);
   });
 
   it.each(['weights', 'gate'])('§6 %s', (name) => {
     const { scores, clips: factors, weights, unattributed, reason } = vector<WeightVector>(name);
-    const expected = { unattributed, weights: bigints(weights), ...(reason !== undefined && { reason }) };
-    expect(weighRows(bigints(scores), bigints(factors))).toEqual(expected);
+    const expected = { unattributed, weights: sparse(weights), ...(reason !== undefined && { reason }) };
+    expect(weighRows(integerVector(bigints(scores)), Uint32Array.from(factors, Number))).toEqual(expected);
   });
 
   const {
@@ -140,10 +149,7 @@ describe('docs/attribution.md', () => {
     shares: [string, string][];
     sharesRoot: string;
   }>('shares');
-  const weighed = contributionWeights(
-    bigints(vector<WeightVector>('weights').weights),
-    Uint32Array.from(contributions),
-  );
+  const weighed = contributionWeights(sparse(vector<WeightVector>('weights').weights), Uint32Array.from(contributions));
 
   it('§6 shares', () => {
     expect(weighed.map(({ contributionId, weight }) => [`${contributionId}`, `${weight}`])).toEqual(shares);

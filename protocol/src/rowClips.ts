@@ -1,53 +1,81 @@
-import { blockOffsets } from './record.js';
-import { lowerMedian } from './lowerMedian.js';
+import { integerSquareRoot } from './integerSquareRoot.js';
+import { lowerMedian, type IntegerVector } from './IntegerVector.js';
 
 /** 1.0 in the 16-bit fixed point of a clip factor. */
-export const CLIP_ONE = 65_536n;
+export const CLIP_ONE = 65_536;
+
+/** No exponent is smaller, so that norms are whole in units of 2^(2·LOWEST_EXPONENT). */
+const LOWEST_EXPONENT = -128;
+/** 4^0 … 4^255. */
+const POWERS = Float64Array.from({ length: 256 }, (_, shift) => 4 ** shift);
+const EXACT_LIMIT = 2 ** 53;
+
+/** Exact squared norms of N rows, filled slice by slice. Depends on the index only. */
+export class RowNorms implements IntegerVector {
+  readonly rounded: Float64Array;
+  /** The few whose bits span more than a double holds. */
+  readonly #wide = new Map<number, bigint>();
+
+  constructor(rowCount: number) {
+    this.rounded = new Float64Array(rowCount);
+  }
+
+  exact(row: number): bigint {
+    return this.#wide.get(row) ?? BigInt(this.rounded[row]!);
+  }
+
+  /**
+   * Takes in a slice of rows.
+   *
+   * @param at its first row; @param values int8 [n, K]; @param exponents int8 [n, blocks]; @param dimensions per block
+   */
+  measure(at: number, values: Int8Array, exponents: Int8Array, dimensions: readonly number[]): void {
+    const blocks = dimensions.length;
+    const squares = new Float64Array(blocks);
+    const rows = blocks === 0 ? 0 : exponents.length / blocks;
+    for (let n = 0, i = 0; n < rows; n++) {
+      let norm = 0;
+      let smallest = 255;
+      for (let b = 0; b < blocks; b++) {
+        let square = 0;
+        for (const end = i + dimensions[b]!; i < end; i++) square += values[i]! * values[i]!;
+        squares[b] = square;
+        if (square === 0) continue;
+        const shift = exponents[n * blocks + b]! - LOWEST_EXPONENT;
+        norm += square * POWERS[shift]!;
+        if (shift < smallest) smallest = shift;
+      }
+      const row = at + n;
+      this.#wide.delete(row);
+      this.rounded[row] = norm;
+      if (norm < EXACT_LIMIT * POWERS[smallest]!) continue;
+      let exact = 0n;
+      squares.forEach((square, b) => {
+        exact += BigInt(square) << BigInt(2 * (exponents[n * blocks + b]! - LOWEST_EXPONENT));
+      });
+      this.rounded[row] = Number(exact);
+      this.#wide.set(row, exact);
+    }
+  }
+}
 
 /**
  * The clip factor of every row (rule step 6, *clip*): min(1, median row norm / row norm) in 1/65,536, from the squared
- * norms alone, so that one very long row cannot outweigh the rest. Depends on the index only.
+ * norms alone, so that one very long row cannot outweigh the rest.
  *
- * @param values int8 [N, K]; @param exponents int8 [N, blocks]; @param dimensions per block, summing to K
- * @param unit smallest exponent of the index's non-zero blocks
  * @returns N factors, 0…65,536; 0 for an all-zero row
  */
-export function rowClips(
-  values: Int8Array,
-  exponents: Int8Array,
-  dimensions: readonly number[],
-  unit: number,
-): bigint[] {
-  const offsets = blockOffsets(dimensions);
-  const width = offsets.at(-1)!;
-  const blocks = dimensions.length;
-  const rows = blocks === 0 ? 0 : exponents.length / blocks;
-  const norms: bigint[] = [];
-  for (let row = 0; row < rows; row++) {
-    let norm = 0n;
-    for (let b = 0; b < blocks; b++) {
-      let sum = 0;
-      for (let i = row * width + offsets[b]!; i < row * width + offsets[b + 1]!; i++) sum += values[i]! * values[i]!;
-      if (sum > 0) norm += BigInt(sum) << BigInt(2 * (exponents[row * blocks + b]! - unit));
-    }
-    norms.push(norm);
-  }
-  if (rows === 0) return [];
+export function rowClips(norms: IntegerVector): Uint32Array {
+  const { rounded } = norms;
+  if (rounded.length === 0) return new Uint32Array(0);
   const median = lowerMedian(norms);
-  return norms.map((norm) => {
-    if (norm === 0n) return 0n;
-    const factor = integerSquareRoot((median << 32n) / norm);
-    return factor < CLIP_ONE ? factor : CLIP_ONE;
+  const roundedMedian = Number(median);
+  return Uint32Array.from(rounded, (norm, row) => {
+    if (norm === 0) return 0;
+    const estimate = Math.sqrt(roundedMedian / norm) * CLIP_ONE;
+    if (estimate > CLIP_ONE + 1) return CLIP_ONE;
+    // Doubles err by 10^-10 at most here: only next to a whole number can they round down to the wrong one.
+    if (Math.abs(estimate - Math.round(estimate)) > 1e-6) return Math.min(CLIP_ONE, Math.floor(estimate));
+    return Math.min(CLIP_ONE, Number(integerSquareRoot((median << 32n) / norms.exact(row))));
   });
-}
-
-/** ⌊√n⌋ by Newton's method on integers. */
-export function integerSquareRoot(n: bigint): bigint {
-  if (n < 2n) return n;
-  let x = 1n << BigInt((n.toString(2).length + 1) >> 1);
-  for (;;) {
-    const next = (x + n / x) >> 1n;
-    if (next >= x) return x;
-    x = next;
-  }
 }

@@ -2,6 +2,7 @@ import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { bigIntScalar } from '../scalars/bigIntScalar.js';
 import { dateTimeScalar } from '../scalars/dateTimeScalar.js';
 import { jsonScalar } from '../scalars/jsonScalar.js';
+import { AnswerSpan } from './AnswerSpan.js';
 import { Digest } from './Digest.js';
 import { createConnectionType } from './createConnectionType.js';
 import { Verdict } from './enums.js';
@@ -87,6 +88,13 @@ export class Reconciliation extends Node {
     description: 'Digests, URIs, policy and parameters: everything needed to repeat the decision.',
   })
   evidence!: unknown;
+
+  @Field(() => [AnswerSpan], {
+    nullable: true,
+    description:
+      'Runs of the answer that stand word for word in training rows, in their order; null when they could not be looked for.',
+  })
+  spans!: AnswerSpan[] | null;
 
   @Field(() => Digest, { description: 'Of the canonical JSON of the evidence.' })
   evidenceDigest!: string;

@@ -11,11 +11,12 @@ import {
 import { createSeededRandom } from '@tributary/protocol';
 import { describe, expect, it } from 'vitest';
 import { createFeatureExtractor } from './createFeatureExtractor.js';
+import { GRADIENT_1 } from './gradientRule.js';
 import { createProjection } from './projectBlock.js';
 
 const BASE = loadBaseModel(createRandomModelFiles('features'));
 const EXAMPLE = encodeExample(BASE.tokenizer, 'What is it?', 'A stream.', { appendEos: true });
-const WIDE = { blockDimension: 100_000 };
+const WIDE = { ...GRADIENT_1, blockDimension: 100_000 };
 
 /** A published adapter, as PEFT would have written it. */
 function publish(settings: Record<string, unknown> = {}, r = 2): LoraAdapter {
@@ -46,7 +47,7 @@ function startOf(adapter: LoraAdapter): LoraAdapter {
 
 describe('createFeatureExtractor', () => {
   it('names its blocks: start, then final, modules in code unit order', () => {
-    const extractor = createFeatureExtractor(BASE, publish(), { blockDimension: 40 });
+    const extractor = createFeatureExtractor(BASE, publish(), { ...GRADIENT_1, blockDimension: 40 });
     expect(extractor.blocks).toEqual(
       ['start', 'final'].flatMap((stage) =>
         [0, 1].flatMap((layer) => [
@@ -82,12 +83,20 @@ describe('createFeatureExtractor', () => {
   it('projects each block under its own name', async () => {
     const adapter = publish();
     const whole = createFeatureExtractor(BASE, adapter, WIDE);
-    const projected = createFeatureExtractor(BASE, adapter, { blockDimension: 24 });
+    const projected = createFeatureExtractor(BASE, adapter, { ...GRADIENT_1, blockDimension: 24 });
     const blocks = await whole.extract(EXAMPLE);
     const expected = blocks.map((block, b) =>
       createProjection(whole.blocks[b]!.name, block.length, 24).project(Float32Array.from(block)),
     );
     expect(await projected.extract(EXAMPLE)).toEqual(expected);
+  });
+
+  it('takes the stages the rule names, each as it would be among the others', async () => {
+    const both = createFeatureExtractor(BASE, publish(), WIDE);
+    const final = createFeatureExtractor(BASE, publish(), { ...WIDE, stages: ['final'] });
+    expect(final.blocks).toEqual(both.blocks.filter(({ name }) => name.startsWith('final/')));
+    const all = await both.extract(EXAMPLE);
+    expect(await final.extract(EXAMPLE)).toEqual(all.slice(all.length / 2));
   });
 
   it('counts completion tokens only, and sums over them', async () => {

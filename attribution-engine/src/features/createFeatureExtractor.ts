@@ -1,11 +1,11 @@
 import { createSession, restartAdapter, type BaseModel, type Example, type LoraAdapter } from '@tributary/lora';
 import type { FeatureBlock } from '../index/attributionIndex.js';
-import { START_ADAPTER_SEED, type GradientRule } from './gradientRule.js';
+import { START_ADAPTER_SEED, type GradientRule, type Stage } from './gradientRule.js';
 import { createProjection, type Projection } from './projectBlock.js';
 
 /** Takes the projected gradient features of examples under one model (rule steps 1 and 2). */
 export interface FeatureExtractor {
-  /** `start/<module>` for every module, then `final/<module>`; modules by name. */
+  /** `start/<module>` for every module, then `final/<module>`, as far as the rule takes them; modules by name. */
   readonly blocks: FeatureBlock[];
   /** One projected block each, of the summed negative log-likelihood of the completion tokens. */
   extract(example: Example): Promise<Float64Array[]>;
@@ -17,11 +17,10 @@ export interface FeatureExtractor {
  * gradient is zero), and `final`, the A and B gradients of the published adapter, A first. All row-major.
  */
 export function createFeatureExtractor(base: BaseModel, adapter: LoraAdapter, rule: GradientRule): FeatureExtractor {
-  const start = restartAdapter(adapter, START_ADAPTER_SEED);
-  const stages = [
-    { name: 'start', adapter: start, session: createSession(base, start) },
-    { name: 'final', adapter, session: createSession(base, adapter) },
-  ] as const;
+  const stages = rule.stages.map((name: Stage) => {
+    const taken = name === 'start' ? restartAdapter(adapter, START_ADAPTER_SEED) : adapter;
+    return { name, adapter: taken, session: createSession(base, taken) };
+  });
   const plan = stages.map((stage) =>
     stage.adapter.modules
       .map((module, position) => {

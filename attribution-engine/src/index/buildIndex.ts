@@ -28,6 +28,7 @@ export async function buildIndex(
     exponents: new Int8Array(rows.length * blocks.length),
     contributions: Uint32Array.from(rows, (row) => row.contributionId),
     lines: Uint32Array.from(rows, (row) => row.line),
+    examples: rows.map((row) => row.example),
     baseDigest: model.baseDigest,
     adapterDigest: model.adapterDigest,
   };

@@ -1,11 +1,17 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { cidOf, digestOf, MalformedDigestError, type Digest } from '@tributary/protocol';
 import { describe, expect, it } from 'vitest';
 import type { BlobSource } from '../blobs/blobSource.js';
 import { BlobTooLargeError, BlobUnavailableError, ForbiddenAddressError } from '../blobs/errors.js';
 import { IndexRootError, fetchIndex } from './fetchIndex.js';
-import { MalformedIndexError, encodeIndex, rootOfIndex } from './indexFile.js';
+import { allocateRows, readerOf, type AttributionIndex, type IndexReader } from './attributionIndex.js';
+import { MalformedIndexError, encodeIndex } from './indexFile.js';
+import { rootOfIndex } from './rootOfIndex.js';
+import { encodeShardManifest } from './shardManifest.js';
 
-const INDEX = {
+const INDEX: AttributionIndex = {
   method: 'gradient/1',
   blocks: [{ name: 'start/a', dimension: 2 }],
   values: Int8Array.of(1, 2, 3, 4),
@@ -16,8 +22,8 @@ const INDEX = {
   adapterDigest: '0xa',
 };
 const BYTES = encodeIndex(INDEX);
-const ROOT = rootOfIndex(INDEX);
-const LIMIT = 1 << 20;
+const ROOT = await rootOfIndex(readerOf(INDEX));
+const LIMIT = { limitBytes: 1 << 20 };
 
 /** Gives what it holds, as a real source does. */
 function sourceOf(...held: Uint8Array[]): BlobSource {
@@ -33,9 +39,18 @@ function sourceOf(...held: Uint8Array[]): BlobSource {
 }
 const uriOf = (bytes: Uint8Array): string => `ipfs://${cidOf(digestOf(bytes))}`;
 
+/** Everything a reader gives. */
+async function readAll({ read, loadExamples, close, ...index }: IndexReader): Promise<AttributionIndex> {
+  const rows = allocateRows(index, index.contributions.length);
+  await read(0, rows);
+  const examples = await loadExamples();
+  await close();
+  return { ...index, ...rows, ...(examples && { examples }) };
+}
+
 describe('fetchIndex', () => {
   it('gives the index whose root was committed', async () => {
-    expect(await fetchIndex(sourceOf(BYTES), { uri: uriOf(BYTES), root: ROOT }, LIMIT)).toEqual(INDEX);
+    expect(await readAll(await fetchIndex(sourceOf(BYTES), { uri: uriOf(BYTES), root: ROOT }, LIMIT))).toEqual(INDEX);
   });
 
   it('refuses an index of another root, and says both', async () => {
@@ -76,8 +91,65 @@ describe('fetchIndex', () => {
   });
 
   it('passes its limit on', async () => {
-    await expect(fetchIndex(sourceOf(BYTES), { uri: uriOf(BYTES), root: ROOT }, BYTES.length - 1)).rejects.toThrow(
-      BlobTooLargeError,
+    await expect(
+      fetchIndex(sourceOf(BYTES), { uri: uriOf(BYTES), root: ROOT }, { limitBytes: BYTES.length - 1 }),
+    ).rejects.toThrow(BlobTooLargeError);
+  });
+
+  it('keeps on disk what is too large for its memory, and leaves nothing there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fetch-index-'));
+    const limits = { ...LIMIT, memoryBytes: 16, folder };
+    const index = await fetchIndex(sourceOf(BYTES), { uri: uriOf(BYTES), root: ROOT }, limits);
+    expect(await readdir(folder)).toEqual([]);
+    expect(await readAll(index)).toEqual(INDEX);
+    await rm(folder, { recursive: true });
+  });
+
+  describe('of several shards', () => {
+    const shards = [0, 1].map((row) =>
+      encodeIndex({
+        ...INDEX,
+        values: INDEX.values.subarray(2 * row, 2 * row + 2),
+        exponents: INDEX.exponents.subarray(row, row + 1),
+        contributions: INDEX.contributions.subarray(row, row + 1),
+        lines: INDEX.lines.subarray(row, row + 1),
+      }),
     );
+    const list = shards.map((bytes) => ({ digest: digestOf(bytes), byteCount: bytes.length, rowCount: 1 }));
+    const manifest = encodeShardManifest(list);
+    const fetchShards = (bytes: Uint8Array, limits = LIMIT): Promise<IndexReader> =>
+      fetchIndex(sourceOf(bytes, ...shards), { uri: uriOf(bytes), root: ROOT }, limits);
+
+    it('is the same index, under the same root', async () => {
+      expect(await readAll(await fetchShards(manifest))).toEqual(INDEX);
+    });
+
+    it('refuses another order, a missing shard, and one of another index', async () => {
+      await expect(fetchShards(encodeShardManifest([...list].reverse()))).rejects.toThrow(IndexRootError);
+      await expect(fetchShards(encodeShardManifest(list.slice(1)))).rejects.toThrow(IndexRootError);
+      const foreign = encodeIndex({ ...INDEX, adapterDigest: '0xc' });
+      const mixed = encodeShardManifest([
+        ...list,
+        { digest: digestOf(foreign), byteCount: foreign.length, rowCount: 2 },
+      ]);
+      await expect(
+        fetchIndex(sourceOf(mixed, foreign, ...shards), { uri: uriOf(mixed), root: ROOT }, LIMIT),
+      ).rejects.toThrow(MalformedIndexError);
+    });
+
+    it('counts all shards against the limit', async () => {
+      await expect(fetchShards(manifest, { limitBytes: shards[0]!.length + 1 })).rejects.toThrow(BlobTooLargeError);
+    });
+
+    it.each([
+      ['{"format":"tributary-index-shards/2","shards":[]}', 'another format'],
+      ['{"format":"tributary-index-shards/1","shards":[]}', 'no shards'],
+      ['{"format":"tributary-index-shards/1","shards":[{"digest":"0x12","byteCount":1,"rowCount":1}]}', 'no digest'],
+      ['{"format":"tributary-index-shards/1","shards":[null]}', 'nothing'],
+      ['null', 'null'],
+      ['[1]', 'a list'],
+    ])('refuses the manifest %s: %s', async (text) => {
+      await expect(fetchShards(new TextEncoder().encode(text))).rejects.toThrow(MalformedIndexError);
+    });
   });
 });

@@ -1,7 +1,8 @@
-import { decodeSafetensors, encodeSafetensors, type Tensor } from '@tributary/lora';
-import { FatalError, encodeRecord, indexRoot, type Digest } from '@tributary/protocol';
+import { decodeSafetensors, encodeSafetensors, type Tensor, type TensorLayout } from '@tributary/lora';
+import { FatalError } from '@tributary/protocol';
 import { MAX_BLOCK_DIMENSION } from '../score/scoringBackend.js';
-import { indexWidth, type AttributionIndex, type FeatureBlock } from './attributionIndex.js';
+import { EXAMPLE_TENSORS, decodeExamples, encodeExamples, hasExamples } from './exampleTensors.js';
+import { indexWidth, type AttributionIndex, type FeatureBlock, type IndexHeader } from './attributionIndex.js';
 
 const FORMAT = 'tributary-index/1';
 
@@ -12,23 +13,36 @@ export class MalformedIndexError extends FatalError {
   }
 }
 
-/** The index as one safetensors file: `rows` I8 [N,K], `exponent` I8 [N,blocks], `contribution` and `line` U32 [N]. */
+/** The tensors of an index file: `rows` I8 [N,K], `exponent` I8 [N,blocks], `contribution` and `line` U32 [N]. */
+export function indexLayout(index: Pick<IndexHeader, 'blocks'>, rowCount: number): [string, TensorLayout][] {
+  return [
+    ['rows', { dtype: 'I8', shape: [rowCount, indexWidth(index)] }],
+    ['exponent', { dtype: 'I8', shape: [rowCount, index.blocks.length] }],
+    ['contribution', { dtype: 'U32', shape: [rowCount] }],
+    ['line', { dtype: 'U32', shape: [rowCount] }],
+  ];
+}
+
+/** The metadata of an index file. */
+export function indexMetadata(index: IndexHeader): Record<string, string> {
+  return {
+    format: FORMAT,
+    method: index.method,
+    blocks: JSON.stringify(index.blocks.map(({ name, dimension }) => [name, dimension])),
+    base: index.baseDigest,
+    adapter: index.adapterDigest,
+  };
+}
+
+/** The index as one safetensors file. */
 export function encodeIndex(index: AttributionIndex): Uint8Array {
-  const count = index.contributions.length;
+  const data = { rows: index.values, exponent: index.exponents, contribution: index.contributions, line: index.lines };
+  const tensors = indexLayout(index, index.contributions.length).map(
+    ([name, layout]) => [name, { ...layout, data: data[name as keyof typeof data] }] as const,
+  );
   return encodeSafetensors(
-    [
-      ['rows', { dtype: 'I8', shape: [count, indexWidth(index)], data: index.values }],
-      ['exponent', { dtype: 'I8', shape: [count, index.blocks.length], data: index.exponents }],
-      ['contribution', { dtype: 'U32', shape: [count], data: index.contributions }],
-      ['line', { dtype: 'U32', shape: [count], data: index.lines }],
-    ],
-    {
-      format: FORMAT,
-      method: index.method,
-      blocks: JSON.stringify(index.blocks.map(({ name, dimension }) => [name, dimension])),
-      base: index.baseDigest,
-      adapter: index.adapterDigest,
-    },
+    [...tensors, ...(index.examples ? encodeExamples(index.examples) : [])],
+    indexMetadata(index),
   );
 }
 
@@ -40,52 +54,55 @@ export function decodeIndex(bytes: Uint8Array): AttributionIndex {
   } catch (cause) {
     throw new MalformedIndexError({ reason: cause instanceof Error ? cause.message : String(cause) }, { cause });
   }
-  const { tensors, metadata } = file;
-  if (metadata.get('format') !== FORMAT) throw new MalformedIndexError({ reason: `its format is not ${FORMAT}` });
-  const blocks = parseBlocks(metadata.get('blocks') ?? '');
-  const width = indexWidth({ blocks });
-  const contributions = tensorOf(tensors, 'contribution', 'U32', 1);
-  const count = contributions.shape[0]!;
-  const rows = tensorOf(tensors, 'rows', 'I8', 2);
-  const exponents = tensorOf(tensors, 'exponent', 'I8', 2);
-  if (rows.shape[0] !== count || rows.shape[1] !== width) {
-    throw new MalformedIndexError({ reason: `rows is [${rows.shape.join(', ')}], not [${count}, ${width}]` });
-  }
-  if (exponents.shape[0] !== count || exponents.shape[1] !== blocks.length) {
-    throw new MalformedIndexError({
-      reason: `exponent is [${exponents.shape.join(', ')}], not [${count}, ${blocks.length}]`,
-    });
-  }
-  const lines = tensorOf(tensors, 'line', 'U32', 1);
-  if (lines.shape[0] !== count)
-    throw new MalformedIndexError({ reason: `line is [${lines.shape[0]}], not [${count}]` });
-  const values = rows.data as Int8Array;
-  if (values.includes(-128)) throw new MalformedIndexError({ reason: 'rows holds −128, which no quantised value is' });
+  const { method, blocks, baseDigest, adapterDigest, tellsExamples } = parseIndexHeader(file);
+  const values = file.tensors.get('rows')!.data as Int8Array;
+  checkValues(values);
   return {
-    method: metadata.get('method') ?? '',
-    blocks,
+    ...{ method, blocks, baseDigest, adapterDigest },
     values,
-    exponents: exponents.data as Int8Array,
-    contributions: contributions.data as Uint32Array,
-    lines: lines.data as Uint32Array,
-    baseDigest: metadata.get('base') ?? '',
-    adapterDigest: metadata.get('adapter') ?? '',
+    exponents: file.tensors.get('exponent')!.data as Int8Array,
+    contributions: file.tensors.get('contribution')!.data as Uint32Array,
+    lines: file.tensors.get('line')!.data as Uint32Array,
+    ...(tellsExamples && { examples: decodeExamples(...takeExamples(file.tensors)) }),
   };
 }
 
-/** The Merkle root that the model's owner commits on chain. */
-export function rootOfIndex(index: AttributionIndex): Digest {
-  return indexRoot(recordsOf(index));
+function takeExamples(tensors: ReadonlyMap<string, Tensor>): [Uint32Array, Uint32Array, Uint32Array] {
+  const [tokens, promptEnds, rowEnds] = EXAMPLE_TENSORS.map((name) => tensors.get(name)!.data as Uint32Array);
+  return [tokens!, promptEnds!, rowEnds!];
 }
 
-function* recordsOf(index: AttributionIndex): Generator<{ contribution: number; record: Uint8Array }> {
-  const width = indexWidth(index);
-  const blocks = index.blocks.length;
-  for (let row = 0; row < index.contributions.length; row++) {
-    const exponents = index.exponents.subarray(row * blocks, (row + 1) * blocks);
-    const values = index.values.subarray(row * width, (row + 1) * width);
-    yield { contribution: index.contributions[row]!, record: encodeRecord({ exponents, values }) };
+/** Reads and checks what an index file says of itself: metadata, and tensors of the shapes that follow from it. */
+export function parseIndexHeader(file: {
+  tensors: ReadonlyMap<string, TensorLayout>;
+  metadata: ReadonlyMap<string, string>;
+}): IndexHeader & { rowCount: number; tellsExamples: boolean } {
+  const { tensors, metadata } = file;
+  if (metadata.get('format') !== FORMAT) throw new MalformedIndexError({ reason: `its format is not ${FORMAT}` });
+  const blocks = parseBlocks(metadata.get('blocks') ?? '');
+  const rowCount = tensors.get('contribution')?.shape[0] ?? 0;
+  for (const [name, expected] of indexLayout({ blocks }, rowCount)) {
+    const found = tensors.get(name);
+    if (!found) throw new MalformedIndexError({ reason: `it has no tensor "${name}"` });
+    if (found.dtype !== expected.dtype || found.shape.join() !== expected.shape.join()) {
+      throw new MalformedIndexError({
+        reason: `tensor "${name}" is ${found.dtype} [${found.shape.join(', ')}], not ${expected.dtype} [${expected.shape.join(', ')}]`,
+      });
+    }
   }
+  return {
+    method: metadata.get('method') ?? '',
+    blocks,
+    baseDigest: metadata.get('base') ?? '',
+    adapterDigest: metadata.get('adapter') ?? '',
+    rowCount,
+    tellsExamples: hasExamples(tensors, rowCount),
+  };
+}
+
+/** @throws MalformedIndexError */
+export function checkValues(values: Int8Array): void {
+  if (values.includes(-128)) throw new MalformedIndexError({ reason: 'rows holds −128, which no quantised value is' });
 }
 
 function parseBlocks(text: string): FeatureBlock[] {
@@ -106,15 +123,4 @@ function parseBlocks(text: string): FeatureBlock[] {
     }
     return { name, dimension: dimension as number };
   });
-}
-
-function tensorOf(tensors: Map<string, Tensor>, name: string, dtype: Tensor['dtype'], rank: number): Tensor {
-  const tensor = tensors.get(name);
-  if (!tensor) throw new MalformedIndexError({ reason: `it has no tensor "${name}"` });
-  if (tensor.dtype !== dtype || tensor.shape.length !== rank) {
-    throw new MalformedIndexError({
-      reason: `tensor "${name}" is ${tensor.dtype} of rank ${tensor.shape.length}, not ${dtype} of rank ${rank}`,
-    });
-  }
-  return tensor;
 }

@@ -1,10 +1,21 @@
-import { loadBaseModel, loadLoraAdapter, type BaseModel } from '@tributary/lora';
+import { loadBaseModel, loadLoraAdapter, type BaseModel, type Example } from '@tributary/lora';
 import type { Digest } from '@tributary/protocol';
 import type { BlobSource } from '../blobs/blobSource.js';
-import type { AttributionIndex } from '../index/attributionIndex.js';
+import type { IndexReader } from '../index/attributionIndex.js';
 import { fetchIndex } from '../index/fetchIndex.js';
+import { MalformedIndexError } from '../index/indexFile.js';
+import { fetchSpanIndex } from '../index/fetchSpanIndex.js';
+import type { AttributionMethod } from '../method/AttributionMethod.js';
+import { createGradientMethod } from '../method/createGradientMethod.js';
+import { createRetrievalMethod } from '../method/createRetrievalMethod.js';
+import { createSpanMethod } from '../method/createSpanMethod.js';
+import { RETRIEVAL_METHOD } from '../retrieval/attributeRetrieval.js';
+import { createSpanTracer } from '../span/createSpanTracer.js';
+import { SPAN_METHOD } from '../span/spanIndex.js';
+import { traceSpans, type TracedSpan } from '../span/traceSpans.js';
+import { withoutEndToken } from '../span/withoutEndToken.js';
 import type { ScoringBackend } from '../score/scoringBackend.js';
-import { createModelAttribution, type ModelAttribution } from './createModelAttribution.js';
+import { createModelAttribution } from './createModelAttribution.js';
 import { fetchModel } from './fetchModel.js';
 import { RecentCache } from './recentCache.js';
 
@@ -12,6 +23,8 @@ import { RecentCache } from './recentCache.js';
 export interface ModelLibraryLimits {
   modelBytes: number;
   indexBytes: number;
+  /** Bytes of one index that are held in memory; the rest of it streams from disk. */
+  memoryBytes: number;
   /** Models kept loaded; the least recently used one is dropped first. */
   models: number;
 }
@@ -22,55 +35,114 @@ export interface ArtifactReference {
   uri: string;
 }
 
-/** A loaded model: the tokenizer to check a transcript's text with, and its attribution. */
+/** A loaded model: the tokenizer to check a transcript's text with, and the method its index asks for. */
 export interface LoadedModel {
   tokenizer: BaseModel['tokenizer'];
-  attribution: ModelAttribution;
+  method: AttributionMethod;
+  /** Finds verbatim spans in the rows it was trained on; undefined where the index does not tell them. */
+  trace: ((tokens: readonly number[]) => TracedSpan[]) | undefined;
+  /** What the method reads from. */
+  index: IndexReader | undefined;
 }
 
 /** Fetches, checks and keeps the models and indexes that inferences refer to. */
 export class ModelLibrary {
-  readonly #indexes: RecentCache<AttributionIndex>;
+  readonly #indexes: RecentCache<IndexReader>;
   readonly #bases: RecentCache<BaseModel>;
   readonly #models: RecentCache<LoadedModel>;
+  /** Models that read from an index: one that falls out of its cache is closed when the last of them does. */
+  readonly #users = new Map<IndexReader, number>();
+  readonly #forgotten = new Set<IndexReader>();
 
   constructor(
     readonly blobs: BlobSource,
     readonly backend: ScoringBackend,
     readonly limits: ModelLibraryLimits,
   ) {
-    this.#indexes = new RecentCache(limits.models);
+    this.#indexes = new RecentCache(limits.models, (index) => {
+      this.#forgotten.add(index);
+      this.#closeIfUnused(index);
+    });
     this.#bases = new RecentCache(limits.models);
-    this.#models = new RecentCache(limits.models, ({ attribution }) => attribution.dispose());
+    this.#models = new RecentCache(limits.models, ({ method, index }) => {
+      method.dispose();
+      if (!index) return;
+      this.#users.set(index, this.#users.get(index)! - 1);
+      this.#closeIfUnused(index);
+    });
   }
 
   /** The index, checked against its root; see {@link fetchIndex} for what it throws. */
-  getIndex(committed: { uri: string; root: string }): Promise<AttributionIndex> {
+  getIndex(committed: { uri: string; root: string }): Promise<IndexReader> {
     const { blobs, limits } = this;
     return this.#indexes.get(`${committed.uri} ${committed.root}`, () =>
-      fetchIndex(blobs, committed, limits.indexBytes),
+      fetchIndex(blobs, committed, { limitBytes: limits.indexBytes, memoryBytes: limits.memoryBytes }),
     );
   }
 
-  /** The model with its attribution over an index; throws what fetching and loading throw. */
+  /** The model with the method of its index; throws what fetching and loading throw. */
   getModel(
     adapter: ArtifactReference,
     base: ArtifactReference,
-    committed: { uri: string; root: string },
+    committed: { uri: string; root: string; method: string },
   ): Promise<LoadedModel> {
-    return this.#models.get(`${adapter.digest} ${base.digest} ${committed.uri} ${committed.root}`, async () => {
-      const index = await this.getIndex(committed);
-      const baseModel = await this.#bases.get(base.digest, async () =>
-        loadBaseModel(await this.#fetch(base, 'huggingface')),
-      );
-      const loraAdapter = loadLoraAdapter(await this.#fetch(adapter, 'peft'), baseModel);
-      const attribution = await createModelAttribution(baseModel, loraAdapter, index, this.backend);
-      return { tokenizer: baseModel.tokenizer, attribution };
+    const key = [adapter.digest, base.digest, committed.uri, committed.root, committed.method].join(' ');
+    return this.#models.get(key, () => {
+      if (committed.method === SPAN_METHOD) return this.#loadSpanModel(base, committed);
+      if (committed.method === RETRIEVAL_METHOD) return this.#loadRetrievalModel(base);
+      return this.#loadGradientModel(adapter, base, committed);
     });
   }
 
   dispose(): void {
     this.#models.clear();
+    this.#indexes.clear();
+  }
+
+  async #loadGradientModel(
+    adapter: ArtifactReference,
+    base: ArtifactReference,
+    committed: { uri: string; root: string },
+  ): Promise<LoadedModel> {
+    const { backend, limits } = this;
+    const index = await this.getIndex(committed);
+    const baseModel = await this.#getBase(base);
+    const loraAdapter = loadLoraAdapter(await this.#fetch(adapter, 'peft'), baseModel);
+    const examples = await index.loadExamples();
+    checkTokens(examples ?? [], baseModel.config.vocabSize);
+    const { memoryBytes } = limits;
+    const attribution = await createModelAttribution(baseModel, loraAdapter, index, backend, { memoryBytes });
+    this.#users.set(index, (this.#users.get(index) ?? 0) + 1);
+    const { tokenizer } = baseModel;
+    const method = createGradientMethod(index.method, attribution, backend);
+    return { tokenizer, method, index, trace: examples && traceIn(examples, index, tokenizer.eosId) };
+  }
+
+  async #loadSpanModel(base: ArtifactReference, committed: { uri: string; root: string }): Promise<LoadedModel> {
+    const index = await fetchSpanIndex(this.blobs, committed, this.limits.indexBytes);
+    const { tokenizer } = await this.#getBase(base);
+    return {
+      tokenizer,
+      method: createSpanMethod(index, tokenizer.eosId),
+      trace: (tokens) => traceSpans(index, tokens).spans,
+      index: undefined,
+    };
+  }
+
+  async #loadRetrievalModel(base: ArtifactReference): Promise<LoadedModel> {
+    const { tokenizer } = await this.#getBase(base);
+    return { tokenizer, method: createRetrievalMethod(), trace: undefined, index: undefined };
+  }
+
+  #getBase(base: ArtifactReference): Promise<BaseModel> {
+    return this.#bases.get(base.digest, async () => loadBaseModel(await this.#fetch(base, 'huggingface')));
+  }
+
+  #closeIfUnused(index: IndexReader): void {
+    if (!this.#forgotten.has(index) || this.#users.get(index)) return;
+    this.#forgotten.delete(index);
+    this.#users.delete(index);
+    void index.close();
   }
 
   #fetch(artifact: ArtifactReference, format: 'huggingface' | 'peft'): ReturnType<typeof fetchModel> {
@@ -80,5 +152,26 @@ export class ModelLibrary {
       format,
       this.limits.modelBytes,
     );
+  }
+}
+
+function traceIn(
+  examples: readonly Example[],
+  { contributions, lines }: IndexReader,
+  endToken: number,
+): (tokens: readonly number[]) => TracedSpan[] {
+  const rows = examples.map(({ completionIds }, row) => ({
+    tokens: withoutEndToken(completionIds, endToken),
+    contributionId: contributions[row]!,
+    line: lines[row]!,
+  }));
+  return createSpanTracer(rows).trace;
+}
+
+/** A stranger's token ids decide how much memory the search for spans takes. */
+function checkTokens(examples: readonly Example[], vocabularySize: number): void {
+  const isOutside = (id: number): boolean => id >= vocabularySize;
+  if (examples.some(({ promptIds, completionIds }) => promptIds.some(isOutside) || completionIds.some(isOutside))) {
+    throw new MalformedIndexError({ reason: 'its rows hold tokens outside the vocabulary of the model' });
   }
 }

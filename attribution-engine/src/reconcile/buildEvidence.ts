@@ -1,5 +1,4 @@
 import { sharesRoot } from '@tributary/protocol';
-import type { ScoringBackend } from '../score/scoringBackend.js';
 import type { InferenceFacts } from './inferenceFacts.js';
 import type { Recomputation } from './recomputation.js';
 
@@ -9,8 +8,7 @@ import type { Recomputation } from './recomputation.js';
  */
 export function buildEvidence(
   facts: InferenceFacts,
-  { check, attribution, failure, due, tokens }: Recomputation,
-  backend: ScoringBackend,
+  { check, attribution, failure, due, tokens, backend }: Recomputation,
 ): Record<string, unknown> {
   const { policy, index, model, transcript } = facts;
   return {
@@ -52,7 +50,7 @@ export function buildEvidence(
       sharesRoot: sharesRoot(attribution.shares),
       unattributed: attribution.unattributed ? (attribution.reason ?? null) : null,
       weights: attribution.shares.map(({ contributionId, weight }) => [contributionId.toString(), weight.toString()]),
-      backend: { name: backend.name, device: backend.device },
+      backend,
     }),
     ...(due && {
       due: due.map((item) => [item.recipient, item.role, item.contributionId.toString(), item.amountWei.toString()]),

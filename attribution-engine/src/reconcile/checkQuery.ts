@@ -1,7 +1,7 @@
 import { MalformedModelError, encodeExample, type BaseModel } from '@tributary/lora';
-import { MalformedRecordError, type FeatureRecord } from '@tributary/protocol';
-import { compareQuery } from '../features/compareQuery.js';
-import type { ModelAttribution } from '../model/createModelAttribution.js';
+import { MalformedRecordError } from '@tributary/protocol';
+import type { QueryComparison } from '../features/compareQuery.js';
+import type { Answer, AttributionMethod } from '../method/AttributionMethod.js';
 import { encodeQuery, queryOf, type Transcript } from '../transcript.js';
 import type { InferenceFacts } from './inferenceFacts.js';
 
@@ -11,7 +11,7 @@ export interface QueryCheck {
   /** Why not; empty when accepted. */
   reason: string;
   /** The committed query when it was accepted, this machine's own otherwise: a forgery never decides. */
-  query: FeatureRecord;
+  query: Uint8Array;
   committedDigest: string | null;
   ownDigest: string;
   /** Null when the committed query cannot be compared. */
@@ -24,11 +24,9 @@ export async function checkQuery(
   facts: Pick<InferenceFacts, 'attribution' | 'model'>,
   transcript: Transcript,
   tokenizer: BaseModel['tokenizer'],
-  attribution: ModelAttribution,
-  method: string,
+  method: AttributionMethod,
 ): Promise<QueryCheck> {
-  const { promptTokenIds: promptIds, completionTokenIds: completionIds } = transcript;
-  const own = await attribution.computeQuery({ promptIds, completionIds });
+  const own = await method.computeQuery(answerOf(transcript));
   const ownDigest = encodeQuery(own).digest;
   const refuse = (reason: string, rest: Partial<QueryCheck> = {}): QueryCheck => ({
     accepted: false,
@@ -45,16 +43,17 @@ export async function checkQuery(
     return refuse("The transcript's token ids are not those of its text.");
   }
   if (transcript.modelId !== facts.model?.modelId) return refuse('The transcript is of another model.');
-  if (transcript.query.method !== method) return refuse('The query was made by another method than the index.');
-  let committed: FeatureRecord;
+  if (transcript.query.method !== method.name) return refuse('The query was made by another method than the index.');
+  const committed = queryOf(transcript);
+  let comparison: QueryComparison;
   try {
-    committed = queryOf(transcript, attribution.dimensions);
+    comparison = method.compareQuery(committed, own);
   } catch (error) {
     if (error instanceof MalformedRecordError) return refuse(error.message);
     throw error;
   }
   const committedDigest = encodeQuery(committed).digest;
-  const { accepted, cosine, blockError } = compareQuery(committed, own, attribution.dimensions);
+  const { accepted, cosine, blockError } = comparison;
   const compared = { committedDigest, cosine, blockError: Number.isFinite(blockError) ? blockError : null };
   if (!accepted) {
     return refuse(
@@ -66,6 +65,12 @@ export async function checkQuery(
     return refuse('The query in the transcript is not the one whose digest was posted on chain.', compared);
   }
   return { accepted: true, reason: '', query: committed, ownDigest, ...compared };
+}
+
+/** What a method needs to know of a transcript. */
+export function answerOf(transcript: Transcript): Answer {
+  const { prompt, completion, promptTokenIds: promptIds, completionTokenIds: completionIds, retrieval } = transcript;
+  return { prompt, completion, promptIds, completionIds, retrieval };
 }
 
 /** Whether the token ids are those of the text. @throws MalformedModelError when the model's tokenizer fails on them */

@@ -1,5 +1,6 @@
 import type { PayoutItem } from '@tributary/protocol';
-import type { AttributionResult } from '../attribute.js';
+import type { AnswerSpan } from '../method/AnswerSpan.js';
+import type { AnswerAttribution, AttributionMethod } from '../method/AttributionMethod.js';
 import type { QueryCheck } from './checkQuery.js';
 
 /** Why nothing could be recomputed. */
@@ -15,7 +16,18 @@ export interface TokenCounts {
   output: number;
 }
 
+/** What recomputing gave. */
+export interface Recomputed {
+  tokens: TokenCounts;
+  due: PayoutItem[];
+  check: QueryCheck;
+  attribution: AnswerAttribution;
+  /** What computed it. */
+  backend: AttributionMethod['backend'];
+  /** Null where the index does not tell what its rows were. */
+  spans: AnswerSpan[] | null;
+}
+
 /** Either what is due, or why it could not be computed. */
 export type Recomputation =
-  | { failure: Failure; tokens?: undefined; due?: undefined; check?: undefined; attribution?: undefined }
-  | { failure?: undefined; tokens: TokenCounts; due: PayoutItem[]; check: QueryCheck; attribution: AttributionResult };
+  ({ failure: Failure } & { [key in keyof Recomputed]?: undefined }) | ({ failure?: undefined } & Recomputed);

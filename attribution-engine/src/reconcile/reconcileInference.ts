@@ -15,11 +15,15 @@ import { UnknownMethodError } from '../features/gradientRule.js';
 import { IndexRootError } from '../index/fetchIndex.js';
 import { MalformedIndexError } from '../index/indexFile.js';
 import { MalformedManifestError } from '../model/artifactManifest.js';
-import { IndexTooLargeError } from '../score/wasmBackend.js';
+import { placeSpans } from '../method/AnswerSpan.js';
+import type { ContributionSource } from '../method/AttributionMethod.js';
 import type { ModelLibrary } from '../model/modelLibrary.js';
+import { RowCapacityError } from '../score/errors.js';
+import { MalformedRetrievalError } from '../retrieval/parseRetrieval.js';
+import { MalformedSpanIndexError } from '../span/spanIndex.js';
 import { MalformedTranscriptError, parseTranscript } from '../transcript.js';
 import { buildEvidence } from './buildEvidence.js';
-import { checkQuery } from './checkQuery.js';
+import { answerOf, checkQuery } from './checkQuery.js';
 import type { InferenceFacts } from './inferenceFacts.js';
 import type { Failure, Recomputation, TokenCounts } from './recomputation.js';
 import type { ReconciliationResult } from './reconciliation.js';
@@ -29,6 +33,7 @@ const TRANSCRIPT_LIMIT_BYTES = 4 << 20;
 /** What deciding needs beside the facts. */
 export interface ReconcileContext {
   library: ModelLibrary;
+  source: ContributionSource;
   /** Contributors of contributions, contributionId → address; unknown ids are missing. */
   loadContributors: (contributionIds: readonly string[]) => Promise<Map<string, string>>;
 }
@@ -45,14 +50,14 @@ export async function reconcileInference(
   const recomputed = await recompute(facts, context);
   const unpaid = facts.payouts.length === 0 && facts.graceOver;
   if (unpaid && recomputed.failure && recomputed.failure.verdict !== 'FORGED_QUERY') {
-    return conclude(facts, context, recomputed, 'UNPAID', 'Nothing was paid within the grace period.');
+    return conclude(facts, recomputed, 'UNPAID', 'Nothing was paid within the grace period.');
   }
   if (recomputed.failure) {
-    return conclude(facts, context, recomputed, recomputed.failure.verdict, recomputed.failure.reason);
+    return conclude(facts, recomputed, recomputed.failure.verdict, recomputed.failure.reason);
   }
   const { check } = recomputed;
-  if (!check.accepted) return conclude(facts, context, recomputed, 'FORGED_QUERY', check.reason);
-  if (unpaid) return conclude(facts, context, recomputed, 'UNPAID', 'Nothing was paid within the grace period.');
+  if (!check.accepted) return conclude(facts, recomputed, 'FORGED_QUERY', check.reason);
+  if (unpaid) return conclude(facts, recomputed, 'UNPAID', 'Nothing was paid within the grace period.');
   const { verdict, expectedWei, paidWei } = comparePayouts(recomputed.due, facts.payouts);
   const reason = {
     MATCHED: `Every recipient was paid exactly what the rule says, ${paidWei} wei in all.`,
@@ -60,7 +65,7 @@ export async function reconcileInference(
     UNDERPAID: `${expectedWei - paidWei} wei of ${expectedWei} wei were not paid.`,
     OVERPAID: `${paidWei - expectedWei} wei more than the ${expectedWei} wei due were paid.`,
   }[verdict];
-  return conclude(facts, context, recomputed, verdict, reason);
+  return conclude(facts, recomputed, verdict, reason);
 }
 
 async function recompute(facts: InferenceFacts, context: ReconcileContext): Promise<Recomputation> {
@@ -78,14 +83,14 @@ async function recompute(facts: InferenceFacts, context: ReconcileContext): Prom
   try {
     const { digest, uri } = facts.transcript;
     const bytes = await context.library.blobs.fetch({ digest: digest as Digest, uri }, TRANSCRIPT_LIMIT_BYTES);
-    await context.library.getIndex(index);
-    const { tokenizer, attribution } = await context.library.getModel(model.artifact, model.base, index);
+    const { tokenizer, method, trace } = await context.library.getModel(model.artifact, model.base, index);
     const transcript = parseTranscript(bytes);
-    const check = await checkQuery(facts, transcript, tokenizer, attribution, index.method);
-    const result = await attribution.attribute(check.query);
+    const check = await checkQuery(facts, transcript, tokenizer, method);
+    const result = await method.attribute(check.query, answerOf(transcript), context.source);
+    const spans = trace && placeSpans(transcript.completionTokenIds, tokenizer, trace);
     const due = await dueFor(facts, result.shares, policy, recipients, model.owner, context);
     const tokens = { input: transcript.promptTokenIds.length, output: transcript.completionTokenIds.length };
-    return { tokens, due, check, attribution: result };
+    return { tokens, due, check, attribution: result, backend: method.backend, spans: spans ?? null };
   } catch (error) {
     return { failure: failureOf(error) };
   }
@@ -117,10 +122,10 @@ async function dueFor(
   });
 }
 
-const BAD_INDEX = [IndexRootError, MalformedIndexError, NotPositiveDefiniteError];
-const FORGED = [MalformedTranscriptError, InvalidExampleError];
+const BAD_INDEX = [IndexRootError, MalformedIndexError, MalformedSpanIndexError, NotPositiveDefiniteError];
+const FORGED = [MalformedRetrievalError, MalformedTranscriptError, InvalidExampleError];
 const UNUSABLE = [
-  IndexTooLargeError,
+  RowCapacityError,
   InvalidFeePolicyError,
   MalformedDigestError,
   MalformedManifestError,
@@ -146,12 +151,11 @@ function failureOf(error: unknown): Failure {
 
 function conclude(
   facts: InferenceFacts,
-  context: ReconcileContext,
   recomputed: Recomputation,
   verdict: ReconciliationResult['verdict'],
   reason: string,
 ): ReconciliationResult {
-  const { tokens, due, check, attribution, failure } = recomputed;
+  const { tokens, due, check, attribution, backend, spans, failure } = recomputed;
   const compared = comparePayouts(due ?? [], facts.payouts);
   return {
     verdict,
@@ -162,10 +166,11 @@ function conclude(
     method: facts.index?.method ?? null,
     queryCosine: check?.cosine ?? null,
     queryBlockError: check?.blockError ?? null,
-    backend: attribution ? context.library.backend.name : null,
+    backend: backend?.name ?? null,
     lines: compared.lines.map((line) => ({ ...line, expectedWei: due ? line.expectedWei : null })),
     shares: attribution?.shares ?? [],
-    evidence: buildEvidence(facts, recomputed, context.library.backend),
+    spans: spans ?? null,
+    evidence: buildEvidence(facts, recomputed),
     retry: failure?.retry ?? false,
   };
 }

@@ -1,42 +1,57 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { BACKENDS, UnknownBackendError, createBackend } from './createBackend.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { BACKEND_CASES, checkBackendCase } from './backendCases.js';
+import {
+  BlockDimensionError,
+  DisposedError,
+  QueryValueError,
+  QueryWidthError,
+  RowCapacityError,
+  RowCountError,
+  RowRangeError,
+} from './errors.js';
 import { createReferenceBackend } from './referenceBackend.js';
+import { MAX_BLOCK_DIMENSION, type ScoringBackend } from './scoringBackend.js';
+import { startNodeThread } from './wasm/startNodeThread.js';
+import { createWasmBackend } from './wasm/wasmBackend.js';
 
-/** One case table for every backend: what the kernels find hard. */
-const CASES: { name: string; dimensions: number[]; count: number; fill: (i: number) => number }[] = [
-  { name: 'nothing at all', dimensions: [], count: 0, fill: () => 0 },
-  { name: 'no rows', dimensions: [16, 3], count: 0, fill: () => 1 },
-  { name: 'one value', dimensions: [1], count: 3, fill: (i) => i - 1 },
-  {
-    name: 'odd blocks beside even ones',
-    dimensions: [15, 16, 17, 31, 1, 33],
-    count: 7,
-    fill: (i) => ((i * 37) % 255) - 127,
-  },
-  { name: 'largest products of one sign', dimensions: [16_384], count: 2, fill: () => 127 },
-  { name: 'largest products of the other sign', dimensions: [4096, 4096], count: 2, fill: (i) => (i % 2 ? 127 : -127) },
-  { name: 'the widest block an int32 can hold', dimensions: [133_144], count: 1, fill: () => -127 },
-  {
-    name: 'many blocks',
-    dimensions: Array.from({ length: 64 }, (_, b) => (b % 19) + 1),
-    count: 50,
-    fill: (i) => ((i * 11) % 255) - 127,
-  },
+describe('the reference', () => {
+  it('multiplies block by block, row by row, query by query', async () => {
+    const rows = await createReferenceBackend().allocate([2, 1], 3);
+    await rows.write(0, Int8Array.of(1, 2, 3, -4, 5, -6));
+    await rows.write(2, Int8Array.of(127, -127, 127));
+    const queries = [{ values: Int8Array.of(10, 100, 7) }, { values: Int8Array.of(-127, 127, -127) }];
+    expect(await rows.dot(queries)).toEqual([
+      Int32Array.of(210, 21, 460, -42, -11_430, 889),
+      Int32Array.of(127, -381, 1143, 762, -32_258, -16_129),
+    ]);
+    expect(await rows.dot(queries.slice(0, 1), 1)).toEqual([Int32Array.of(210, 21)]);
+  });
+
+  it('holds the largest block there may be', async () => {
+    const rows = await createReferenceBackend().allocate([MAX_BLOCK_DIMENSION], 1);
+    await rows.write(0, new Int8Array(MAX_BLOCK_DIMENSION).fill(-127));
+    const [dots] = await rows.dot([{ values: new Int8Array(MAX_BLOCK_DIMENSION).fill(-127) }]);
+    expect(BigInt(dots![0]!)).toBe(127n * 127n * BigInt(MAX_BLOCK_DIMENSION));
+  });
+});
+
+const BACKENDS: [string, () => ScoringBackend][] = [
+  ['reference', createReferenceBackend],
+  ['wasm, 1 thread', () => createWasmBackend()],
+  ['wasm, 1 thread, without relaxed SIMD', () => createWasmBackend({ portable: true })],
+  ['wasm, 2 threads', () => createWasmBackend({ threads: 2, startThread: startNodeThread })],
+  [
+    'wasm, 3 threads, without relaxed SIMD',
+    () => createWasmBackend({ threads: 3, startThread: startNodeThread, portable: true }),
+  ],
 ];
 
-describe.each(BACKENDS)('%s', (name) => {
-  const backend = createBackend(name);
+describe.each(BACKENDS)('%s', (_, create) => {
+  const backend = create();
+  afterAll(() => backend.dispose());
 
-  it.each(CASES)('gives the reference int32s: $name', async ({ dimensions, count, fill }) => {
-    const width = dimensions.reduce((a, b) => a + b, 0);
-    const rows = { values: Int8Array.from({ length: count * width }, (_, i) => fill(i)), count, dimensions };
-    const queries = [0, 1].map((shift) => ({ values: Int8Array.from({ length: width }, (_, i) => fill(i + shift)) }));
-    const loaded = await backend.load(rows);
-    const expected = await (await createReferenceBackend().load(rows)).dot(queries);
-    expect(await loaded.dot(queries)).toEqual(expected);
-    loaded.dispose();
-  });
+  it.each(BACKEND_CASES)('$name', (backendCase) => checkBackendCase(backend, backendCase));
 
   it('gives the exact integers for any int8 input', async () => {
     const value = fc.oneof(
@@ -45,32 +60,127 @@ describe.each(BACKENDS)('%s', (name) => {
     );
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.integer({ min: 0, max: 70 }), { maxLength: 6 }),
-        fc.integer({ min: 0, max: 5 }),
+        fc.array(fc.integer({ min: 1, max: 70 }), { maxLength: 6 }),
+        fc.integer({ min: 0, max: 9 }),
+        fc.integer({ min: 1, max: 3 }),
         fc.infiniteStream(value),
-        async (dimensions, count, stream) => {
+        async (dimensions, count, queryCount, stream) => {
           const width = dimensions.reduce((a, b) => a + b, 0);
           const take = (length: number): Int8Array => Int8Array.from({ length }, () => stream.next().value as number);
           const values = take(count * width);
-          const query = take(width);
-          const loaded = await backend.load({ values, count, dimensions });
-          const [dots] = await loaded.dot([{ values: query }]);
-          let at = 0;
-          for (let row = 0; row < count; row++) {
-            let q = 0;
-            dimensions.forEach((dimension, block) => {
-              let exact = 0n;
-              for (let i = 0; i < dimension; i++) exact += BigInt(values[at++]!) * BigInt(query[q++]!);
-              expect(BigInt(dots![row * dimensions.length + block]!)).toBe(exact);
-            });
-          }
+          const queries = Array.from({ length: queryCount }, () => ({ values: take(width) }));
+          const rows = await backend.allocate(dimensions, count);
+          await rows.write(0, values);
+          const results = await rows.dot(queries);
+          rows.dispose();
+          queries.forEach((query, number) => {
+            let at = 0;
+            for (let row = 0; row < count; row++) {
+              let q = 0;
+              dimensions.forEach((dimension, block) => {
+                let exact = 0n;
+                for (let i = 0; i < dimension; i++) exact += BigInt(values[at++]!) * BigInt(query.values[q++]!);
+                expect(BigInt(results[number]![row * dimensions.length + block]!)).toBe(exact);
+              });
+            }
+          });
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
+  });
+
+  it('is exact for −128 in rows of a stranger', async () => {
+    const rows = await backend.allocate([40], 5);
+    await rows.write(0, new Int8Array(200).fill(-128));
+    const dots = await rows.dot([{ values: new Int8Array(40).fill(-127) }, { values: new Int8Array(40).fill(127) }]);
+    rows.dispose();
+    expect(dots).toEqual([new Int32Array(5).fill(40 * 128 * 127), new Int32Array(5).fill(-40 * 128 * 127)]);
+  });
+
+  it('has zeros where nothing was written', async () => {
+    const rows = await backend.allocate([3], 4);
+    await rows.write(1, Int8Array.of(1, 1, 1));
+    expect(await rows.dot([{ values: Int8Array.of(1, 2, 3) }])).toEqual([Int32Array.of(0, 6, 0, 0)]);
+    rows.dispose();
+  });
+
+  it('keeps calls that overlap apart', async () => {
+    const rows = await backend.allocate([1024], 7000);
+    const other = await backend.allocate([1024], 6000);
+    const query = [{ values: new Int8Array(1024).fill(1) }];
+    const ones = new Int8Array(1024 * 7000).fill(1);
+    const calls = [
+      rows.write(0, ones),
+      other.write(0, new Int8Array(1024 * 6000).fill(3)),
+      rows.dot(query),
+      other.dot(query, 5900),
+      rows.write(0, new Int8Array(1024 * 7000).fill(2)),
+      rows.dot(query),
+    ];
+    rows.dispose();
+    const [, , first, beside, , second] = await Promise.all(calls);
+    expect(first).toEqual([new Int32Array(7000).fill(1024)]);
+    expect(beside).toEqual([new Int32Array(5900).fill(3072)]);
+    expect(second).toEqual([new Int32Array(7000).fill(2048)]);
+    other.dispose();
+  });
+
+  it('answers no queries with nothing', async () => {
+    const rows = await backend.allocate([3], 4);
+    expect(await rows.dot([])).toEqual([]);
+    rows.dispose();
+  });
+
+  it('refuses what cannot be', async () => {
+    await expect(backend.allocate([4, 0], 1)).rejects.toThrow(BlockDimensionError);
+    await expect(backend.allocate([1.5], 1)).rejects.toThrow(BlockDimensionError);
+    await expect(backend.allocate([MAX_BLOCK_DIMENSION + 1], 1)).rejects.toThrow(BlockDimensionError);
+    await expect(backend.allocate([4], -1)).rejects.toThrow(RowCapacityError);
+    await expect(backend.allocate([4], 0.5)).rejects.toThrow(RowCapacityError);
+    await expect(backend.allocate([4], Number.NaN)).rejects.toThrow(RowCapacityError);
+    await expect(backend.allocate([1024], backend.maxRowBytes / 1024 + 1)).rejects.toThrow(RowCapacityError);
+    const rows = await backend.allocate([4], 10);
+    const query = { values: new Int8Array(4) };
+    await expect(rows.write(0, new Int8Array(5))).rejects.toThrow(RowRangeError);
+    await expect(rows.write(-1, new Int8Array(4))).rejects.toThrow(RowRangeError);
+    await expect(rows.write(0.5, new Int8Array(4))).rejects.toThrow(RowRangeError);
+    await expect(rows.write(9, new Int8Array(8))).rejects.toThrow(RowRangeError);
+    await expect(rows.dot([query, { values: new Int8Array(5) }])).rejects.toThrow(QueryWidthError);
+    await expect(rows.dot([{ values: Int8Array.of(0, 0, -128, 0) }])).rejects.toThrow(QueryValueError);
+    await expect(rows.dot([query], 11)).rejects.toThrow(RowCountError);
+    await expect(rows.dot([query], -1)).rejects.toThrow(RowCountError);
+    rows.dispose();
+    rows.dispose();
+    await expect(rows.write(0, new Int8Array(4))).rejects.toThrow(DisposedError);
+    await expect(rows.dot([query])).rejects.toThrow(DisposedError);
   });
 });
 
-it('names the choices when asked for an unknown backend', () => {
-  expect(() => createBackend('abacus')).toThrow(UnknownBackendError);
+describe.each(BACKENDS)('%s at its end', (_, create) => {
+  it('finishes what was asked, then refuses', async () => {
+    const backend = create();
+    const rows = await backend.allocate([1024], 8000);
+    await rows.write(0, new Int8Array(1024 * 8000).fill(1));
+    const query = [{ values: new Int8Array(1024).fill(1) }];
+    const asked = rows.dot(query);
+    await Promise.all([backend.dispose(), backend.dispose()]);
+    expect(await asked).toEqual([new Int32Array(8000).fill(1024)]);
+    await expect(rows.dot(query)).rejects.toThrow(DisposedError);
+    await expect(backend.allocate([1], 1)).rejects.toThrow(DisposedError);
+  });
+});
+
+it('reaches the last row of the largest allocation', async () => {
+  // Rows that were never written take no memory.
+  const backend = createWasmBackend({ threads: 2, startThread: startNodeThread });
+  const capacity = Math.floor(backend.maxRowBytes / 1024);
+  const rows = await backend.allocate([1024], capacity);
+  await rows.write(capacity - 1, new Int8Array(1024).fill(2));
+  await rows.write(2 ** 21, new Int8Array(1024).fill(3));
+  const [dots] = await rows.dot([{ values: new Int8Array(1024).fill(-5) }]);
+  expect(dots!.at(-1)).toBe(-10_240);
+  expect(dots![2 ** 21]).toBe(-15_360);
+  expect(dots!.reduce((sum, dot) => sum + dot, 0)).toBe(-25_600);
+  await backend.dispose();
 });

@@ -1,8 +1,10 @@
 import { createPool } from '@tributary/db';
+import type { JobResult } from 'pg-boss';
 import { createBlobSource } from '../blobs/blobSource.js';
 import type { EngineConfig } from '../config.js';
 import { ModelLibrary } from '../model/modelLibrary.js';
-import { createBackend } from '../score/createBackend.js';
+import { openBackend } from '../score/openBackend.js';
+import { createContributionSource } from './createContributionSource.js';
 import { decideInference } from './decideInference.js';
 import type { EngineLog } from './engineLog.js';
 import { listenForChanges } from './listenForChanges.js';
@@ -26,7 +28,8 @@ export interface Engine {
 const SWEEP_MS = 1000;
 /** A notification wakes an idle worker at once; one that came while it was busy is made up for by the next poll. */
 const WORK = {
-  batchSize: 4,
+  batchSize: 8,
+  perJobResults: true,
   burstWhenBatchFull: true,
   pollingIntervalSeconds: 0.5,
   notifyPollingIntervalSeconds: 0.5,
@@ -37,7 +40,7 @@ const WORK = {
  * notification was lost, and works the queue. Any number of them may run against one database.
  */
 export async function createEngine(config: EngineConfig, log: EngineLog): Promise<Engine> {
-  const backend = createBackend(config.backend);
+  const backend = await openBackend(config.backend, { log: (line) => log('info', line) });
   const pool = createPool(config.databaseUrl, { applicationName: 'tributary-engine', max: 4 });
   const blobs = createBlobSource({
     gateways: config.gateways,
@@ -45,6 +48,8 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
     timeoutMs: config.fetchTimeoutMs,
   });
   const library = new ModelLibrary(blobs, backend, config.limits);
+  const source = createContributionSource(pool, blobs);
+  const { graceSeconds } = config;
   const boss = await openRecomputeQueue(config.databaseUrl, (error) => log('warn', `queue: ${error.message}`));
 
   let sweeping = false;
@@ -59,7 +64,7 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
     try {
       do {
         again = false;
-        const found = await enqueueUndecided(boss, pool, { graceSeconds: config.graceSeconds, recentBlocks });
+        const found = await enqueueUndecided(boss, pool, { graceSeconds, recentBlocks });
         if (found < JOBS_A_ROUND) recentBlocks = RECENT_BLOCKS;
       } while (again);
     } catch (error) {
@@ -71,11 +76,21 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
   const timer = setInterval(() => void sweep(), SWEEP_MS);
   const listener = listenForChanges(config.databaseUrl, () => void sweep(), log);
 
-  await boss.work<RecomputeJob>(RECOMPUTE_QUEUE, WORK, async (jobs) => {
-    for (const { data } of jobs) {
-      const result = await decideInference(pool, library, { ...data, graceSeconds: config.graceSeconds });
-      if (result) log('info', `inference ${data.inferenceId}: ${result.verdict}`, { reason: result.reason });
-    }
+  await boss.work<RecomputeJob, unknown, typeof WORK>(RECOMPUTE_QUEUE, WORK, async (jobs) => {
+    // Together, so that answers of one model are scored in one pass over its index; apart in how they end.
+    return Promise.all(
+      jobs.map(async ({ id, data }): Promise<JobResult> => {
+        try {
+          const result = await decideInference(pool, library, source, { ...data, graceSeconds });
+          if (result) log('info', `inference ${data.inferenceId}: ${result.verdict}`, { reason: result.reason });
+          return { id, status: 'completed' };
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          log('warn', `inference ${data.inferenceId} could not be decided here: ${message}`);
+          return { id, status: 'failed', output: { message } };
+        }
+      }),
+    );
   });
   await sweep();
   return {
@@ -85,6 +100,7 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
       await listener.stop();
       await boss.stop({ graceful: true, timeout: 10_000 });
       library.dispose();
+      await backend.dispose();
       await pool.end();
     },
   };

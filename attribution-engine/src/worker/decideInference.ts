@@ -1,6 +1,7 @@
 import { deleteReconciliation, loadContributors, loadInferenceRecord, saveReconciliation } from '@tributary/db';
 import { canonicalJson, digestOf, type ContributionWeight } from '@tributary/protocol';
 import type { Pool } from 'pg';
+import type { ContributionSource } from '../method/AttributionMethod.js';
 import type { ModelLibrary } from '../model/modelLibrary.js';
 import { reconcileInference } from '../reconcile/reconcileInference.js';
 import type { ReconciliationResult } from '../reconcile/reconciliation.js';
@@ -17,6 +18,7 @@ const LAST_RETRY_SECONDS = 3600;
 export async function decideInference(
   pool: Pool,
   library: ModelLibrary,
+  source: ContributionSource,
   job: { inferenceId: string; attempts: number; graceSeconds: number },
 ): Promise<ReconciliationResult | undefined> {
   const startedAt = performance.now();
@@ -28,7 +30,11 @@ export async function decideInference(
     await deleteReconciliation(pool, job.inferenceId);
     return undefined;
   }
-  const result = await reconcileInference(facts, { library, loadContributors: (ids) => loadContributors(pool, ids) });
+  const result = await reconcileInference(facts, {
+    library,
+    source,
+    loadContributors: (ids) => loadContributors(pool, ids),
+  });
   await saveReconciliation(pool, {
     ...result,
     inferenceId: facts.inferenceId,

@@ -6,6 +6,11 @@ export const RECOMPUTE_QUEUE = 'recompute';
 /** Where a job ends that failed on this side again and again; nothing is lost there. */
 export const DEAD_LETTER_QUEUE = 'recompute-dead';
 
+/** A worker that is silent for longer is taken for dead, and its job goes to another. */
+const HEARTBEAT_SECONDS = 30;
+/** How often the queue looks for such workers. */
+const SUPERVISE_SECONDS = 10;
+
 /** A sweep that gives fewer has seen everything within its reach. */
 export const JOBS_A_ROUND = 200;
 /** How far back payouts are compared with what was decided: what comes later than this is seen at the next start. */
@@ -15,6 +20,8 @@ export const ALL_BLOCKS = 2 ** 31 - 1;
 /** What a worker needs to know to decide one inference. */
 export interface RecomputeJob {
   inferenceId: string;
+  /** See `UndecidedInference`. */
+  inputsKey: string;
   attempts: number;
 }
 
@@ -32,6 +39,8 @@ export async function openRecomputeQueue(databaseUrl: string, onError: (error: E
     application_name: 'tributary-queue',
     max: 4,
     useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
   });
   boss.on('error', onError);
   await boss.start();
@@ -43,6 +52,7 @@ export async function openRecomputeQueue(databaseUrl: string, onError: (error: E
     retryDelay: 1,
     retryBackoff: true,
     expireInSeconds: 600,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
     deleteAfterSeconds: 3600,
     deadLetter: DEAD_LETTER_QUEUE,
   });
@@ -51,19 +61,21 @@ export async function openRecomputeQueue(databaseUrl: string, onError: (error: E
 
 /**
  * Queues every inference that has to be decided. The key names the exact inputs, so however many processes do this at
- * once, a decision is queued once.
+ * once, a decision is queued once; what ended in the dead-letter queue waits there for a person.
  */
 export async function enqueueUndecided(boss: PgBoss, pool: Pool, reach: Reach): Promise<number> {
+  const dead = await boss.findJobs<RecomputeJob>(DEAD_LETTER_QUEUE, { queued: true });
   const undecided = await loadUndecidedInferences(pool, {
     ...reach,
+    exceptInputsKeys: dead.map(({ data }) => data.inputsKey),
     limit: JOBS_A_ROUND,
   });
   if (undecided.length === 0) return 0;
   await boss.insert(
     RECOMPUTE_QUEUE,
-    undecided.map(({ inferenceId, blockHash, payoutsDigest, attempts }) => ({
-      data: { inferenceId, attempts } satisfies RecomputeJob,
-      singletonKey: [inferenceId, blockHash.slice(0, 18), payoutsDigest.slice(0, 18), attempts].join(' '),
+    undecided.map(({ inferenceId, inputsKey, attempts }) => ({
+      data: { inferenceId, inputsKey, attempts } satisfies RecomputeJob,
+      singletonKey: `${inputsKey} ${attempts}`,
     })),
   );
   return undecided.length;

@@ -1,11 +1,12 @@
 import {
-  createBackend,
   createModelAttribution,
   decodeIndex,
   digestOfUri,
   encodeQuery,
   encodeTranscript,
+  openBackend,
   parseManifest,
+  readerOf,
   type ModelAttribution,
 } from '@tributary/attribution-engine';
 import {
@@ -17,7 +18,7 @@ import {
   type LoraModelSession,
   type ModelFiles,
 } from '@tributary/lora';
-import type { ContributionWeight, Digest, FeatureRecord } from '@tributary/protocol';
+import { encodeRecord, type ContributionWeight, type Digest, type FeatureRecord } from '@tributary/protocol';
 import type { BlobStore } from '../blobs/blobStore.js';
 import type { RegisteredModel } from './Ledger.js';
 
@@ -48,7 +49,7 @@ export class ServedModel {
     const baseModel = loadBaseModel(readArtifact(blobs, base.artifactDigest));
     const adapter = loadLoraAdapter(readArtifact(blobs, model.artifactDigest), baseModel);
     const index = decodeIndex(blobs.get(digestOfUri(offer.indexUri)!)!);
-    const attribution = await createModelAttribution(baseModel, adapter, index, createBackend());
+    const attribution = await createModelAttribution(baseModel, adapter, readerOf(index), await openBackend());
     return new ServedModel({ ...model, offer }, baseModel, createSession(baseModel, adapter), attribution);
   }
 
@@ -71,7 +72,7 @@ export class ServedModel {
       : { promptIds, completionIds };
     const query: FeatureRecord = await this.attribution.computeQuery(queried);
     const { shares } = await this.attribution.attribute(query);
-    const encoded = encodeQuery(query);
+    const encoded = encodeQuery(encodeRecord(query));
     const { offer, modelId } = this.model;
     return {
       inputTokens: BigInt(promptIds.length),

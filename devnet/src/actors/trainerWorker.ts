@@ -7,6 +7,7 @@ import {
   createFeatureExtractor,
   encodeIndex,
   indexWidth,
+  readerOf,
   rootOfIndex,
 } from '@tributary/attribution-engine';
 import {
@@ -74,7 +75,7 @@ send({
   result: {
     adapterFiles,
     index: encodeIndex(index),
-    indexRoot: rootOfIndex(index),
+    indexRoot: await rootOfIndex(readerOf(index)),
     dimension: indexWidth(index),
     meanLoss,
   },

@@ -4,9 +4,15 @@ export interface LoraConfig {
   readonly alpha: number;
   /** Scale by α/√r (rank-stabilised LoRA) instead of α/r. */
   readonly useRslora: boolean;
-  /** Module names as PEFT matches them: the full name, or its end after a dot. */
-  readonly targetModules: readonly string[];
-  /** Rank for modules whose name ends with a key, instead of `r`. */
+  /** As PEFT matches them: module names, in full or from a dot on; or `all-linear`; or a pattern for full names. */
+  readonly targetModules: readonly string[] | string;
+  /** As `targetModules`; these are left out again. */
+  readonly excludeModules?: readonly string[] | string;
+  /** The layers whose modules are adapted, unless these are named in full; all where undefined. */
+  readonly layers?: readonly number[];
+  /** Names of the list that layers are counted in, where it is not the outermost. */
+  readonly layersPattern?: readonly string[];
+  /** Rank for modules that a key matches, in full or from a dot on, instead of `r`. */
   readonly rankPattern: Readonly<Record<string, number>>;
   readonly alphaPattern: Readonly<Record<string, number>>;
   readonly baseModelName: string | undefined;
@@ -16,6 +22,7 @@ export interface LoraConfig {
 export interface LoraModule {
   /** Its Hugging Face name, such as `model.layers.0.self_attn.q_proj`. */
   readonly name: string;
+  /** The number of layers for the head. */
   readonly layer: number;
   /** Row-major [r, in]. */
   readonly A: Float32Array;
@@ -27,7 +34,7 @@ export interface LoraModule {
   readonly scale: number;
 }
 
-/** A LoRA adapter (Hu et al. 2021, arXiv:2106.09685). Modules are ordered by layer, then as `listLayerModules` lists them. */
+/** A LoRA adapter (Hu et al. 2021, arXiv:2106.09685). Modules are ordered by layer, then as `listLayerModules` lists them; the head comes last. */
 export interface LoraAdapter {
   readonly config: LoraConfig;
   readonly modules: readonly LoraModule[];

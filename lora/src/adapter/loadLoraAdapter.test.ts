@@ -8,7 +8,10 @@ import { encodeSafetensors } from '../safetensors/encodeSafetensors.js';
 import type { Tensor } from '../safetensors/Tensor.js';
 import { createInitialAdapter } from './createInitialAdapter.js';
 import { encodeLoraAdapter } from './encodeLoraAdapter.js';
+import { roundToBfloat16 } from '../safetensors/roundToBfloat16.js';
+import { listTargetModules } from './listTargetModules.js';
 import { loadLoraAdapter } from './loadLoraAdapter.js';
+import { parseLoraConfig } from './parseLoraConfig.js';
 
 const BASE = loadBaseModel(createRandomModelFiles('adapter'));
 const INITIAL = createInitialAdapter(BASE, {
@@ -127,7 +130,7 @@ describe('a malformed adapter is refused', () => {
     [
       'a tensor too many',
       withTensors((tensors) => tensors.set('extra', tensors.get(name)!)),
-      /tensor extra belongs to no target module/,
+      /tensor "extra" belongs to no target module/,
     ],
     [
       'an integer matrix',
@@ -157,9 +160,93 @@ test.each([
   { use_dora: true },
   { fan_in_fan_out: true },
   { modules_to_save: ['lm_head'] },
-  { layers_to_transform: [0] },
-  { target_modules: 'all-linear' },
+  { layers_to_transform: [0], target_modules: '.*q_proj' },
+  { target_modules: '(?!a).*' },
+  { target_modules: '.*(q_proj|v_proj|embed_tokens)' },
+  { rank_pattern: { '(a)\\1': 4 } },
+  { trainable_token_indices: [1] },
   { target_modules: ['q_proj', 'embed_tokens'] },
 ])('what would change the numbers is refused: %j', (changes) => {
   expect(() => loadLoraAdapter(withConfig(changes), BASE)).toThrow(UnsupportedModelError);
+});
+
+describe('modules are selected as PEFT selects them', () => {
+  const select = (changes: Record<string, unknown>): string[] =>
+    listTargetModules(BASE.config, parseLoraConfig(withConfig(changes))).map(({ name }) => name);
+  const expand = (layers: readonly number[], names: readonly string[]): string[] =>
+    layers.flatMap((layer) => names.map((name) => `model.layers.${layer}.${name}`));
+  const [Q, V, O] = ['self_attn.q_proj', 'self_attn.v_proj', 'self_attn.o_proj'] as const;
+  const ALL = [Q, 'self_attn.k_proj', V, O, 'mlp.gate_proj', 'mlp.up_proj', 'mlp.down_proj'];
+
+  test.each<[string, Record<string, unknown>, string[]]>([
+    ['every linear layer', { target_modules: 'all-linear' }, expand([0, 1], ALL)],
+    ['a pattern', { target_modules: 'model\\.layers\\.1\\..*(q|v)_proj' }, expand([1], [Q, V])],
+    ['a pattern for whole names only', { target_modules: '.*q_pro.' }, expand([0, 1], [Q])],
+    ['names beside the head', { target_modules: ['o_proj', 'lm_head'] }, [...expand([0, 1], [O]), 'lm_head']],
+    ['some layers', { layers_to_transform: [1] }, expand([1], [Q, V])],
+    ['one layer', { layers_to_transform: 0, layers_pattern: 'layers' }, expand([0], [Q, V])],
+    [
+      'a full name in another layer',
+      { target_modules: [Q0, 'v_proj'], layers_to_transform: [1] },
+      [Q0, ...expand([1], [V])],
+    ],
+    [
+      'all but some',
+      { target_modules: 'all-linear', exclude_modules: ['mlp.up_proj', 'o_proj'] },
+      expand(
+        [0, 1],
+        ALL.filter((name) => !/up_proj|o_proj/.test(name)),
+      ),
+    ],
+    ['all but a pattern', { exclude_modules: '.*\\.0\\..*' }, expand([1], [Q, V])],
+  ])('%s', (_, changes, expected) => expect(select(changes)).toEqual(expected));
+
+  test.each([
+    { target_modules: '.*query' },
+    { layers_to_transform: [7] },
+    { layers_pattern: 'h', layers_to_transform: 1 },
+  ])('what selects nothing is refused: %j', (changes) => expect(() => select(changes)).toThrow(/selects no module/));
+
+  test('keys of rank_pattern are patterns from a dot on, the first decides', () => {
+    const ranks = { 'layers.0..*q_proj': 3, q_proj: 5, v_pro: 6 };
+    const shapes = listTargetModules(BASE.config, parseLoraConfig(withConfig({ rank_pattern: ranks })));
+    expect(shapes.map(({ r }) => r)).toEqual([3, 4, 5, 4]);
+  });
+});
+
+test('names are read as every version of PEFT writes them, and the head is adapted too', () => {
+  const adapter = createInitialAdapter(BASE, { targetModules: ['q_proj', 'lm_head'], r: 2, alpha: 2, seed: 1 });
+  const files = encodeLoraAdapter(adapter);
+  const { tensors } = decodeSafetensors(files.get('adapter_model.safetensors')!);
+  for (const rename of [
+    (name: string) => name.replace('base_model.model.', ''),
+    (name: string) => name.replace('.weight', '.default.weight'),
+  ]) {
+    const renamed = encodeSafetensors([...tensors].map(([name, tensor]) => [rename(name), tensor] as const));
+    expect(loadLoraAdapter(new Map(files).set('adapter_model.safetensors', renamed), BASE)).toEqual(adapter);
+  }
+  const [first] = tensors.keys();
+  const twice = encodeSafetensors([...tensors, [first!.replace('base_model.model.', ''), tensors.get(first!)!]]);
+  expect(() => loadLoraAdapter(new Map(files).set('adapter_model.safetensors', twice), BASE)).toThrow(
+    /the same matrix/,
+  );
+});
+
+test('half-precision matrices are widened', () => {
+  const files = withTensors((tensors) => {
+    for (const [name, { shape, data }] of tensors)
+      tensors.set(name, { dtype: 'BF16', shape, data: roundToBfloat16(data as Float32Array) });
+  });
+  const { A } = loadLoraAdapter(files, BASE).modules[0]!;
+  expect(Math.max(...A.map((value, i) => Math.abs(value - INITIAL.modules[0]!.A[i]!)))).toBeLessThan(2 ** -10);
+});
+
+test('an adapter of another base is refused by tensor and both shapes, a pickle with advice', () => {
+  const other = loadBaseModel(createRandomModelFiles('other', { hidden_size: 32 }));
+  expect(() => loadLoraAdapter(FILES, other)).toThrow(
+    `tensor base_model.model.${Q0}.lora_A.weight has shape [4,16], not [4,32] as its rank and the base model need`,
+  );
+  const pickled = new Map(FILES).set('adapter_model.bin', new Uint8Array(0));
+  pickled.delete('adapter_model.safetensors');
+  expect(() => loadLoraAdapter(pickled, BASE)).toThrow(/is a pickle.*safe_serialization/);
 });

@@ -8,9 +8,12 @@ export interface AttentionPlaces {
   /** [start + rows, keyValueHeads · headSize] */
   readonly k: number;
   readonly v: number;
-  /** The attention weights, [heads, rows, start + rows]. */
+  /** The attention weights, [heads, rows, start + rows], each row padded by `padKeyCount`. */
   readonly weights: number;
 }
+
+/** Rows whose products are taken at once: past the last position they see, nothing is computed. */
+const TILE = 16;
 
 /** Causal grouped-query attention (Ainslie et al. 2023) between rotated queries and keys, inside an arena. */
 export class Attention {
@@ -22,56 +25,74 @@ export class Attention {
     this.#config = config;
   }
 
+  /** The floats from one row of attention weights to the next, so that every row is made of whole vectors. */
+  static padKeyCount(keyCount: number): number {
+    return Math.ceil(keyCount / 4) * 4;
+  }
+
   /** Writes the attention weights and, to `output` [rows, heads · headSize], the mixed values. */
   forward(places: AttentionPlaces, output: number, rows: number, start: number): void {
     const arena = this.#arena;
     const { headCount, headSize } = this.#config;
-    const keyCount = start + rows;
+    const scale = 1 / Math.sqrt(headSize);
+    const stride = Attention.padKeyCount(start + rows);
+    const { top } = arena;
+    const sums = arena.allocate(rows * 2);
     for (let head = 0; head < headCount; head++) {
-      const { q, k, weights } = this.#getHead(places, head, rows, keyCount);
-      arena.multiplyByTransposed(q, k, weights, rows, keyCount, headSize, 1 / Math.sqrt(headSize));
+      const { q, k, v, weights } = this.#getHead(places, head, rows, stride);
+      const mixed = { at: output + head * headSize, stride: headCount * headSize };
+      forEachTile(rows, (row, count) => {
+        const seen = start + row + count;
+        arena.multiplyByTransposed(skip(q, row), k, skip(weights, row), count, seen, headSize, scale);
+      });
+      arena.kernels.softmax(weights.at * 4, rows, stride * 4, start + 1, 1, sums * 4);
+      forEachTile(rows, (row, count) => {
+        const seen = start + row + count;
+        arena.multiply(skip(weights, row), v, skip(mixed, row), count, headSize, seen);
+      });
     }
-    this.#softmax(places.weights, rows, start);
-    for (let head = 0; head < headCount; head++) {
-      const { v, weights } = this.#getHead(places, head, rows, keyCount);
-      arena.multiply(
-        weights,
-        v,
-        { at: output + head * headSize, stride: headCount * headSize },
-        rows,
-        headSize,
-        keyCount,
-      );
-    }
+    arena.release(top);
   }
 
-  /** From `dOutput`, writes the gradients of a whole sequence (`start` 0) to dq, dk and dv. */
+  /** From `dOutput`, writes the gradients to dq [rows, …], and to dk and dv [start + rows, …]. */
   backward(
     places: AttentionPlaces,
     dOutput: number,
     gradients: { q: number; k: number; v: number },
     rows: number,
+    start: number,
   ): void {
     const arena = this.#arena;
     const { headCount, headSize, keyValueHeadCount } = this.#config;
+    const scale = 1 / Math.sqrt(headSize);
+    const keyCount = start + rows;
+    const stride = Attention.padKeyCount(keyCount);
     const { top } = arena;
-    const dWeights = { at: arena.allocate(rows * rows), stride: rows };
+    // Zeros, for what no product writes to must be finite.
+    const dWeights = { at: arena.allocateZeros(rows * stride), stride };
     const { floats } = arena;
-    for (const place of [gradients.k, gradients.v]) floats.fill(0, place, place + rows * keyValueHeadCount * headSize);
+    for (const place of [gradients.k, gradients.v])
+      floats.fill(0, place, place + keyCount * keyValueHeadCount * headSize);
     for (let head = 0; head < headCount; head++) {
-      const { q, k, v, weights } = this.#getHead(places, head, rows, rows);
-      const gradient = this.#getHead({ ...gradients, weights: 0 }, head, rows, rows);
+      const { q, k, v, weights } = this.#getHead(places, head, rows, stride);
+      const gradient = this.#getHead({ ...gradients, weights: 0 }, head, rows, stride);
       const dHead = { at: dOutput + head * headSize, stride: headCount * headSize };
-      arena.multiplyTransposed(weights, dHead, gradient.v, rows, headSize, rows, 1, true);
-      arena.multiplyByTransposed(dHead, v, dWeights, rows, rows, headSize);
-      this.#softmaxBackward(weights.at, dWeights.at, rows);
-      arena.multiply(dWeights, k, gradient.q, rows, headSize, rows);
-      arena.multiplyTransposed(dWeights, q, gradient.k, rows, headSize, rows, 1, true);
+      forEachTile(rows, (row, count) => {
+        const seen = start + row + count;
+        arena.multiplyTransposed(skip(weights, row), skip(dHead, row), gradient.v, seen, headSize, count, 1, true);
+        arena.multiplyByTransposed(skip(dHead, row), v, skip(dWeights, row), count, seen, headSize);
+      });
+      arena.kernels.softmaxBackward(weights.at * 4, dWeights.at * 4, rows, stride * 4, start + 1, 1, scale);
+      forEachTile(rows, (row, count) => {
+        const seen = start + row + count;
+        arena.multiply(skip(dWeights, row), k, skip(gradient.q, row), count, headSize, seen);
+        arena.multiplyTransposed(skip(dWeights, row), skip(q, row), gradient.k, seen, headSize, count, 1, true);
+      });
     }
     arena.release(top);
   }
 
-  #getHead(places: AttentionPlaces, head: number, rows: number, keyCount: number) {
+  #getHead(places: AttentionPlaces, head: number, rows: number, stride: number) {
     const { headCount, headSize, keyValueHeadCount } = this.#config;
     const keyValueAt = Math.floor((head * keyValueHeadCount) / headCount) * headSize;
     const keyValueStride = keyValueHeadCount * headSize;
@@ -79,45 +100,20 @@ export class Attention {
       q: { at: places.q + head * headSize, stride: headCount * headSize },
       k: { at: places.k + keyValueAt, stride: keyValueStride },
       v: { at: places.v + keyValueAt, stride: keyValueStride },
-      weights: { at: places.weights + head * rows * keyCount, stride: keyCount },
+      weights: { at: places.weights + head * rows * stride, stride },
     };
   }
+}
 
-  /** Softmax of each row over the positions it may see; the others become exactly 0. */
-  #softmax(weights: number, rows: number, start: number): void {
-    const { floats } = this.#arena;
-    const keyCount = start + rows;
-    const rowCount = this.#config.headCount * rows;
-    for (let row = 0; row < rowCount; row++) {
-      const at = weights + row * keyCount;
-      const visible = start + (row % rows) + 1;
-      let largest = floats[at]!;
-      for (let i = 1; i < visible; i++) largest = Math.max(largest, floats[at + i]!);
-      for (let i = 0; i < visible; i++) floats[at + i]! -= largest;
-      floats.fill(0, at + visible, at + keyCount);
-    }
-    this.#arena.exponentiate(weights, rowCount * keyCount);
-    for (let row = 0; row < rowCount; row++) {
-      const at = weights + row * keyCount;
-      const visible = start + (row % rows) + 1;
-      let sum = 0;
-      for (let i = 0; i < visible; i++) sum += floats[at + i]!;
-      for (let i = 0; i < visible; i++) floats[at + i]! /= sum;
-      floats.fill(0, at + visible, at + keyCount);
-    }
-  }
+interface Rows {
+  readonly at: number;
+  readonly stride: number;
+}
 
-  /** Turns `∂L/∂weights` into the gradient of the unscaled scores, in place: `w · (d − Σ w·d) / √headSize`. */
-  #softmaxBackward(weights: number, dWeights: number, rows: number): void {
-    const { floats } = this.#arena;
-    const scale = 1 / Math.sqrt(this.#config.headSize);
-    for (let row = 0; row < rows; row++) {
-      const w = weights + row * rows;
-      const d = dWeights + row * rows;
-      let mean = 0;
-      for (let i = 0; i <= row; i++) mean += floats[w + i]! * floats[d + i]!;
-      for (let i = 0; i <= row; i++) floats[d + i] = floats[w + i]! * (floats[d + i]! - mean) * scale;
-      floats.fill(0, d + row + 1, d + rows);
-    }
-  }
+function skip({ at, stride }: Rows, rows: number): Rows {
+  return { at: at + rows * stride, stride };
+}
+
+function forEachTile(rows: number, visit: (row: number, count: number) => void): void {
+  for (let row = 0; row < rows; row += TILE) visit(row, Math.min(TILE, rows - row));
 }

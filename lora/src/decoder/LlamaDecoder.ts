@@ -1,34 +1,22 @@
-import { WasmArena } from '../kernels/WasmArena.js';
-import { listLayerModules } from '../model/listModelTensors.js';
-import type { BaseModel } from '../model/loadBaseModel.js';
+import type { LoraModule } from '../adapter/LoraAdapter.js';
+import { WasmArena, type PlacedWeights } from '../kernels/WasmArena.js';
 import type { LlamaConfig } from '../model/LlamaConfig.js';
-import { Attention } from './Attention.js';
+import { listModelTensors } from '../model/listModelTensors.js';
+import { getFloatWeight, type ModelWeights } from '../model/ModelWeights.js';
 import { crossEntropy } from './crossEntropy.js';
-import { activateGate, activateGateBackward } from './gatedActivation.js';
+import { buildDecoderLayer, buildNorm, listParts, type DecoderLayer } from './DecoderLayer.js';
+import { LayerPass, type Activations } from './LayerPass.js';
 import { LinearLayer } from './LinearLayer.js';
-import { RmsNorm } from './RmsNorm.js';
-import { RotaryEmbedding } from './RotaryEmbedding.js';
+import type { RmsNorm } from './RmsNorm.js';
 
-interface DecoderLayer {
-  readonly attentionNorm: RmsNorm;
-  readonly mlpNorm: RmsNorm;
-  readonly q: LinearLayer;
-  readonly k: LinearLayer;
-  readonly v: LinearLayer;
-  readonly o: LinearLayer;
-  readonly gate: LinearLayer;
-  readonly up: LinearLayer;
-  readonly down: LinearLayer;
-}
+/** Models of up to this many parameters are kept in float32: 64 MiB. */
+const WIDENED_PARAMETERS = 2 ** 24;
 
 /** Keys and values per layer, [capacity, keyValueHeads · headSize], and how many positions are filled. */
 export interface KeyValueCache {
   readonly layers: readonly { readonly k: number; readonly v: number }[];
   length: number;
 }
-
-/** What one layer's forward pass leaves behind, as places in the arena. */
-type Activations = ReturnType<LlamaDecoder['allocateActivations']>;
 
 /** A finished forward pass that a backward pass can start from. */
 interface ForwardPass {
@@ -52,57 +40,43 @@ export class LlamaDecoder {
   readonly norm: RmsNorm;
   /** Where `∂L/∂embedding` is added up; undefined while it is frozen. */
   embeddingGradient: number | undefined;
-  readonly #attention: Attention;
-  readonly #rotary: RotaryEmbedding;
+  readonly #layerPass: LayerPass;
+  readonly #embedding: PlacedWeights;
+  readonly #weightsTop: number;
 
-  constructor(base: Pick<BaseModel, 'config' | 'weights'>) {
+  /** Places the weights, and keeps nothing else of `base`. @throws ModelTooLargeError */
+  constructor(base: { readonly config: LlamaConfig; readonly weights: Pick<ModelWeights, 'get'> }) {
     const { arena } = this;
-    const { config, weights } = base;
+    const { config } = base;
+    const weights = chooseStorage(config, base.weights);
     this.config = config;
-    const place = (name: string): number => arena.allocateCopy(weights.get(name)!);
-    const buildNorm = (name: string): RmsNorm =>
-      new RmsNorm(arena, {
-        name,
-        weight: place(`${name}.weight`),
-        size: config.hiddenSize,
-        epsilon: config.rmsNormEpsilon,
-      });
-    this.embedding = place('model.embed_tokens.weight');
-    this.layers = Array.from({ length: config.layerCount }, (_, index) => {
-      const prefix = `model.layers.${index}.`;
-      const modules = listLayerModules(config).map(
-        (module) =>
-          new LinearLayer(arena, {
-            ...module,
-            name: prefix + module.name,
-            weight: place(`${prefix}${module.name}.weight`),
-          }),
-      );
-      const [q, k, v, o, gate, up, down] = modules as [
-        LinearLayer,
-        LinearLayer,
-        LinearLayer,
-        LinearLayer,
-        LinearLayer,
-        LinearLayer,
-        LinearLayer,
-      ];
-      return {
-        ...{ q, k, v, o, gate, up, down },
-        attentionNorm: buildNorm(`${prefix}input_layernorm`),
-        mlpNorm: buildNorm(`${prefix}post_attention_layernorm`),
-      };
-    });
-    this.norm = buildNorm('model.norm');
-    const headWeight = config.tieWordEmbeddings ? this.embedding : place('lm_head.weight');
+    this.#embedding = arena.allocateWeights(weights.get('model.embed_tokens.weight')!);
+    this.embedding = this.#embedding.at;
+    this.layers = Array.from({ length: config.layerCount }, (_, index) =>
+      buildDecoderLayer(arena, config, weights, index),
+    );
+    this.norm = buildNorm(arena, config, weights, 'model.norm');
     this.head = new LinearLayer(arena, {
       name: 'lm_head',
       in: config.hiddenSize,
       out: config.vocabSize,
-      weight: headWeight,
+      weight: config.tieWordEmbeddings ? this.#embedding : arena.allocateWeights(weights.get('lm_head.weight')!),
     });
-    this.#attention = new Attention(arena, config);
-    this.#rotary = new RotaryEmbedding(config.headSize, config.ropeTheta);
+    this.#layerPass = new LayerPass(arena, config);
+    this.#weightsTop = arena.top;
+  }
+
+  /** Puts these modules in the place of all others. @throws ModelTooLargeError */
+  placeAdapter(modules: readonly LoraModule[]): void {
+    const layers = new Map(this.listAdaptableLayers().map((layer) => [layer.name, layer]));
+    for (const layer of layers.values()) layer.clearLora();
+    this.arena.release(this.#weightsTop);
+    for (const module of modules) layers.get(module.name)!.setLora(module);
+  }
+
+  /** Every layer LoRA can adapt: those of `listLinearLayers`, then the head. */
+  listAdaptableLayers(): LinearLayer[] {
+    return [...this.listLinearLayers(), this.head];
   }
 
   /** Every linear layer inside the decoder layers, in the order of the layers and of `listLayerModules`. */
@@ -120,10 +94,10 @@ export class LlamaDecoder {
 
   /** Appends tokens to the cache; returns the place of the logits of the last one, [vocabSize]. */
   extend(cache: KeyValueCache, tokenIds: readonly number[]): number {
-    const { hiddenSize, vocabSize } = this.config;
-    const { x } = this.#forward(tokenIds, cache, false);
+    const { hiddenSize } = this.config;
+    const { x } = this.#forward(tokenIds, cache, 1, false);
     const normed = this.arena.allocate(hiddenSize);
-    const logits = this.arena.allocate(vocabSize);
+    const logits = this.arena.allocate(this.head.outStride);
     this.norm.forward(x + (tokenIds.length - 1) * hiddenSize, normed, 1);
     this.head.forward(normed, logits, 1);
     cache.length += tokenIds.length;
@@ -153,116 +127,52 @@ export class LlamaDecoder {
     const trainsEmbedding = this.embeddingGradient !== undefined;
     const lowest = trainsEmbedding
       ? 0
-      : this.layers.findIndex((layer) =>
-          Object.values(layer).some((part) => part instanceof LinearLayer && part.hasLora),
-        );
+      : this.layers.findIndex((layer) => listParts(layer).some((part) => part.isTrained));
     for (let index = this.layers.length - 1; index >= lowest && lowest >= 0; index--) {
-      this.#layerBackward(this.layers[index]!, pass.layers[index]!, dx, rows, trainsEmbedding || index > lowest);
+      this.#layerPass.backward(this.layers[index]!, pass.layers[index]!, dx, rows, trainsEmbedding || index > lowest);
     }
     if (this.embeddingGradient !== undefined) this.#embedBackward(pass.tokenIds, dx, this.embeddingGradient);
     arena.release(top);
     return loss;
   }
 
-  /** Room for one layer's forward pass over `rows` positions that see `keyCount`; keys and values lie in the cache. */
-  allocateActivations(rows: number, keyCount: number, cached: { k: number; v: number }) {
-    const { arena } = this;
-    const { hiddenSize, intermediateSize, headCount, headSize } = this.config;
-    const hidden = (): number => arena.allocate(rows * hiddenSize);
-    const wide = (): number => arena.allocate(rows * intermediateSize);
-    const heads = (): number => arena.allocate(rows * headCount * headSize);
-    return {
-      ...{ input: hidden(), normed: hidden(), middle: hidden(), middleNormed: hidden() },
-      ...{ q: heads(), mixed: heads(), weights: arena.allocate(headCount * rows * keyCount), k: cached.k, v: cached.v },
-      ...{ gate: wide(), up: wide(), sigmoid: wide(), activated: wide() },
-    };
-  }
-
   #forwardLoss(tokenIds: readonly number[], targetCount: number, keepsActivations: boolean) {
     const { arena } = this;
     const { hiddenSize, vocabSize } = this.config;
+    const stride = this.head.outStride;
     const rows = tokenIds.length - 1;
-    const pass = this.#forward(tokenIds.slice(0, rows), this.allocateCache(rows), keepsActivations);
+    const pass = this.#forward(tokenIds.slice(0, rows), this.allocateCache(rows), targetCount, keepsActivations);
     const normed = arena.allocate(targetCount * hiddenSize);
-    const dLogits = arena.allocate(targetCount * vocabSize);
+    const dLogits = arena.allocate(targetCount * stride);
     this.norm.forward(pass.x + (rows - targetCount) * hiddenSize, normed, targetCount);
     this.head.forward(normed, dLogits, targetCount);
-    const loss = crossEntropy(arena, dLogits, vocabSize, tokenIds.slice(tokenIds.length - targetCount));
+    const targets = tokenIds.slice(tokenIds.length - targetCount);
+    const loss = crossEntropy(arena, dLogits, { vocabSize, stride }, targets);
     return { loss, pass, normed, dLogits };
   }
 
-  #forward(tokenIds: readonly number[], cache: KeyValueCache, keepsActivations: boolean): ForwardPass {
+  /** Only the last `outputCount` rows of the result are of use: nothing else of the last layer's output is computed. */
+  #forward(
+    tokenIds: readonly number[],
+    cache: KeyValueCache,
+    outputCount: number,
+    keepsActivations: boolean,
+  ): ForwardPass {
     const { arena } = this;
     const { hiddenSize } = this.config;
     const rows = tokenIds.length;
     const keyCount = cache.length + rows;
     const x = arena.allocate(rows * hiddenSize);
-    const passes: Activations[] = [];
-    const scratch = keepsActivations ? undefined : this.allocateActivations(rows, keyCount, { k: 0, v: 0 });
-    for (const cached of cache.layers) {
-      passes.push(scratch === undefined ? this.allocateActivations(rows, keyCount, cached) : { ...scratch, ...cached });
-    }
-    tokenIds.forEach((id, row) => {
-      const from = this.embedding + id * hiddenSize;
-      arena.floats.copyWithin(x + row * hiddenSize, from, from + hiddenSize);
+    const scratch = keepsActivations ? undefined : this.#layerPass.allocate(rows, 0, keyCount, { k: 0, v: 0 });
+    const passes = cache.layers.map((cached, index): Activations => {
+      const from = index === cache.layers.length - 1 ? rows - outputCount : 0;
+      return scratch === undefined
+        ? this.#layerPass.allocate(rows, from, keyCount, cached)
+        : { ...scratch, ...cached, from };
     });
-    this.layers.forEach((layer, index) => this.#layerForward(layer, passes[index]!, x, rows, cache.length));
+    tokenIds.forEach((id, row) => arena.copyRow(this.#embedding, id, hiddenSize, x + row * hiddenSize));
+    this.layers.forEach((layer, index) => this.#layerPass.forward(layer, passes[index]!, x, rows, cache.length));
     return { tokenIds, layers: passes, x };
-  }
-
-  #layerForward(layer: DecoderLayer, at: Activations, x: number, rows: number, start: number): void {
-    const { arena } = this;
-    const { hiddenSize, intermediateSize, headCount, keyValueHeadCount, headSize } = this.config;
-    const cached = start * keyValueHeadCount * headSize;
-    arena.floats.copyWithin(at.input, x, x + rows * hiddenSize);
-    layer.attentionNorm.forward(at.input, at.normed, rows);
-    layer.q.forward(at.normed, at.q, rows);
-    layer.k.forward(at.normed, at.k + cached, rows);
-    layer.v.forward(at.normed, at.v + cached, rows);
-    this.#rotary.rotate(arena.floats, at.q, rows, headCount, start, 1);
-    this.#rotary.rotate(arena.floats, at.k + cached, rows, keyValueHeadCount, start, 1);
-    this.#attention.forward(at, at.mixed, rows, start);
-    layer.o.forward(at.mixed, at.middle, rows);
-    this.#add(at.middle, at.input, rows * hiddenSize);
-    layer.mlpNorm.forward(at.middle, at.middleNormed, rows);
-    layer.gate.forward(at.middleNormed, at.gate, rows);
-    layer.up.forward(at.middleNormed, at.up, rows);
-    activateGate(arena, at, at.activated, rows * intermediateSize);
-    layer.down.forward(at.activated, x, rows);
-    this.#add(x, at.middle, rows * hiddenSize);
-  }
-
-  /** Turns `dx` from the gradient of the layer's output into that of its input, which `needsInput` says is wanted. */
-  #layerBackward(layer: DecoderLayer, at: Activations, dx: number, rows: number, needsInput: boolean): void {
-    const { arena } = this;
-    const { hiddenSize, intermediateSize, headCount, keyValueHeadCount, headSize } = this.config;
-    const { top } = arena;
-    const dNormed = arena.allocate(rows * hiddenSize);
-    const dActivated = arena.allocate(rows * intermediateSize);
-    const dGate = arena.allocate(rows * intermediateSize);
-    const dMixed = arena.allocate(rows * headCount * headSize);
-    const dq = arena.allocate(rows * headCount * headSize);
-    const [dk, dv] = [
-      arena.allocate(rows * keyValueHeadCount * headSize),
-      arena.allocate(rows * keyValueHeadCount * headSize),
-    ] as const;
-
-    layer.down.backward(at.activated, dx, dActivated, rows);
-    activateGateBackward(arena, at, dActivated, dGate, rows * intermediateSize);
-    layer.gate.backward(at.middleNormed, dGate, dNormed, rows);
-    layer.up.backward(at.middleNormed, dActivated, dNormed, rows, true);
-    layer.mlpNorm.backward(at.middle, dNormed, dx, rows);
-
-    layer.o.backward(at.mixed, dx, dMixed, rows);
-    this.#attention.backward(at, dMixed, { q: dq, k: dk, v: dv }, rows);
-    this.#rotary.rotate(arena.floats, dq, rows, headCount, 0, -1);
-    this.#rotary.rotate(arena.floats, dk, rows, keyValueHeadCount, 0, -1);
-    const dInput = needsInput ? dNormed : undefined;
-    layer.q.backward(at.normed, dq, dInput, rows);
-    layer.k.backward(at.normed, dk, dInput, rows, true);
-    layer.v.backward(at.normed, dv, dInput, rows, true);
-    if (needsInput) layer.attentionNorm.backward(at.input, dNormed, dx, rows);
-    arena.release(top);
   }
 
   #embedBackward(tokenIds: readonly number[], dx: number, gradient: number): void {
@@ -273,9 +183,17 @@ export class LlamaDecoder {
         floats[gradient + id * hiddenSize + i]! += floats[dx + row * hiddenSize + i]!;
     });
   }
+}
 
-  #add(to: number, from: number, count: number): void {
-    const { floats } = this.arena;
-    for (let i = 0; i < count; i++) floats[to + i]! += floats[from + i]!;
-  }
+/**
+ * Large models stay in bfloat16 where they are stored so, which halves their memory; small ones are widened once, for the
+ * kernels are a tenth faster then. The numbers are the same.
+ */
+function chooseStorage(config: LlamaConfig, weights: Pick<ModelWeights, 'get'>): Pick<ModelWeights, 'get'> {
+  const parameterCount = listModelTensors(config).reduce(
+    (sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1),
+    0,
+  );
+  if (parameterCount > WIDENED_PARAMETERS) return weights;
+  return { get: (name) => getFloatWeight(weights, name) };
 }

@@ -18,41 +18,29 @@ export class RmsNorm {
     this.#epsilon = norm.epsilon;
   }
 
+  get isTrained(): boolean {
+    return this.weightGradient !== undefined;
+  }
+
   forward(x: number, y: number, rows: number): void {
-    const { floats } = this.#arena;
-    const size = this.#size;
-    const { weight } = this;
-    for (let row = 0; row < rows; row++) {
-      const from = x + row * size;
-      const to = y + row * size;
-      const factor = this.#getFactor(floats, from);
-      for (let i = 0; i < size; i++) floats[to + i] = floats[weight + i]! * floats[from + i]! * factor;
-    }
+    this.#arena.kernels.rmsNorm(x * 4, y * 4, this.weight * 4, rows, this.#size, this.#epsilon);
   }
 
   /** Adds `∂L/∂x` to `dx`. */
   backward(x: number, dy: number, dx: number, rows: number): void {
-    const { floats } = this.#arena;
-    const size = this.#size;
-    const { weight, weightGradient } = this;
-    for (let row = 0; row < rows; row++) {
-      const at = row * size;
-      const factor = this.#getFactor(floats, x + at);
-      let projection = 0;
-      for (let i = 0; i < size; i++) projection += floats[dy + at + i]! * floats[weight + i]! * floats[x + at + i]!;
-      const shrink = (projection * factor * factor * factor) / size;
-      for (let i = 0; i < size; i++) {
-        floats[dx + at + i]! += factor * floats[dy + at + i]! * floats[weight + i]! - shrink * floats[x + at + i]!;
-      }
-      if (weightGradient === undefined) continue;
-      for (let i = 0; i < size; i++) floats[weightGradient + i]! += floats[dy + at + i]! * floats[x + at + i]! * factor;
-    }
+    this.#arena.kernels.rmsNormBackward(x * 4, dy * 4, this.weight * 4, dx * 4, rows, this.#size, this.#epsilon);
+    if (this.weightGradient !== undefined) this.#addWeightGradient(x, dy, this.weightGradient, rows);
   }
 
-  #getFactor(floats: Float32Array, at: number): number {
+  #addWeightGradient(x: number, dy: number, gradient: number, rows: number): void {
+    const { floats } = this.#arena;
     const size = this.#size;
-    let squares = 0;
-    for (let i = 0; i < size; i++) squares += floats[at + i]! * floats[at + i]!;
-    return 1 / Math.sqrt(squares / size + this.#epsilon);
+    for (let row = 0; row < rows; row++) {
+      const at = row * size;
+      let squares = 0;
+      for (let i = 0; i < size; i++) squares += floats[x + at + i]! * floats[x + at + i]!;
+      const factor = 1 / Math.sqrt(squares / size + this.#epsilon);
+      for (let i = 0; i < size; i++) floats[gradient + i]! += floats[dy + at + i]! * floats[x + at + i]! * factor;
+    }
   }
 }

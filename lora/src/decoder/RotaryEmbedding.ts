@@ -1,17 +1,20 @@
+import type { LlamaConfig } from '../model/LlamaConfig.js';
+import { computeRotaryFrequencies } from './computeRotaryFrequencies.js';
+
 /**
  * Rotary position embedding (Su et al. 2021) in the layout of Hugging Face Llama: within a head, element i turns with
- * element i + size/2 by the angle position · theta^(−2i/size). Turning back is also how a gradient passes through it.
+ * element i + size/2 by the angle position · frequency i. Turning back is also how a gradient passes through it.
  */
 export class RotaryEmbedding {
   readonly #headSize: number;
-  readonly #theta: number;
+  readonly #frequencies: Float64Array;
   #positionCount = 0;
   #cosines = new Float32Array(0);
   #sines = new Float32Array(0);
 
-  constructor(headSize: number, theta: number) {
-    this.#headSize = headSize;
-    this.#theta = theta;
+  constructor(config: LlamaConfig) {
+    this.#headSize = config.headSize;
+    this.#frequencies = computeRotaryFrequencies(config);
   }
 
   /** Turns every head of `rows` rows in place; row 0 stands at position `start`. `direction` −1 turns back. */
@@ -43,7 +46,7 @@ export class RotaryEmbedding {
     this.#sines = new Float32Array(count * half);
     for (let position = 0; position < count; position++) {
       for (let i = 0; i < half; i++) {
-        const angle = position * this.#theta ** ((-2 * i) / this.#headSize);
+        const angle = position * this.#frequencies[i]!;
         this.#cosines[position * half + i] = Math.cos(angle);
         this.#sines[position * half + i] = Math.sin(angle);
       }

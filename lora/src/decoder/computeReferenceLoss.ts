@@ -1,7 +1,10 @@
 import type { LoraModule } from '../adapter/LoraAdapter.js';
+import { listModelTensors } from '../model/listModelTensors.js';
 import type { BaseModel } from '../model/loadBaseModel.js';
+import { getFloatWeight, type ModelWeights } from '../model/ModelWeights.js';
+import { computeRotaryFrequencies } from './computeRotaryFrequencies.js';
 
-type Weights = ReadonlyMap<string, ArrayLike<number>>;
+type Weights = Pick<ModelWeights, 'get'> | ReadonlyMap<string, Float64Array>;
 type Lora = Pick<LoraModule, 'name' | 'r' | 'in' | 'out' | 'scale'> & {
   readonly A: ArrayLike<number>;
   readonly B: ArrayLike<number>;
@@ -17,14 +20,25 @@ export function computeReferenceLoss(
   tokenIds: readonly number[],
   targetCount: number,
 ): number {
-  const { config, weights } = model;
+  const { config } = model;
   const { hiddenSize, headCount, keyValueHeadCount, headSize } = config;
+  const frequencies = computeRotaryFrequencies(config);
+  const weights = new Map(
+    listModelTensors(config).map(({ name }) => {
+      const values = model.weights.get(name);
+      return [
+        name,
+        values instanceof Float64Array ? values : getFloatWeight(model.weights as Pick<ModelWeights, 'get'>, name)!,
+      ];
+    }),
+  );
   const get = (name: string): ArrayLike<number> => weights.get(name)!;
 
   const multiply = (matrix: ArrayLike<number>, x: number[], rows: number): number[] =>
     Array.from({ length: rows }, (_, row) => x.reduce((sum, value, i) => sum + matrix[row * x.length + i]! * value, 0));
-  const project = (name: string, x: number[], size: number): number[] => {
-    const y = multiply(get(`${name}.weight`), x, size);
+  const project = (name: string, x: number[], size: number, weight = `${name}.weight`): number[] => {
+    const bias = weights.get(`${name}.bias`);
+    const y = multiply(get(weight), x, size).map((value, i) => value + (bias?.[i] ?? 0));
     const module = lora.find((candidate) => candidate.name === name);
     if (module === undefined) return y;
     const update = multiply(module.B, multiply(module.A, x, module.r), size);
@@ -38,7 +52,7 @@ export function computeReferenceLoss(
     heads.map((value, i) => {
       const half = headSize / 2;
       const place = i % headSize;
-      const angle = position * config.ropeTheta ** ((-2 * (place % half)) / headSize);
+      const angle = position * frequencies[place % half]!;
       const partner = place < half ? -heads[i + half]! : heads[i - half]!;
       return value * Math.cos(angle) + partner * Math.sin(angle);
     });
@@ -49,12 +63,19 @@ export function computeReferenceLoss(
   for (let layer = 0; layer < config.layerCount; layer++) {
     const prefix = `model.layers.${layer}`;
     const normed = states.map((x) => normalise(`${prefix}.input_layernorm`, x));
-    const queries = normed.map((x, position) =>
-      rotate(project(`${prefix}.self_attn.q_proj`, x, headCount * headSize), position),
-    );
-    const keys = normed.map((x, position) =>
-      rotate(project(`${prefix}.self_attn.k_proj`, x, keyValueHeadCount * headSize), position),
-    );
+    const normaliseHeads = (name: string, x: number[]): number[] => {
+      if (!config.normalizesHeads) return x;
+      const heads = Array.from({ length: x.length / headSize }, (_, i) => x.slice(i * headSize, (i + 1) * headSize));
+      return heads.flatMap((head) => normalise(`${prefix}.self_attn.${name}`, head));
+    };
+    const queries = normed.map((x, position) => {
+      const projected = project(`${prefix}.self_attn.q_proj`, x, headCount * headSize);
+      return rotate(normaliseHeads('q_norm', projected), position);
+    });
+    const keys = normed.map((x, position) => {
+      const projected = project(`${prefix}.self_attn.k_proj`, x, keyValueHeadCount * headSize);
+      return rotate(normaliseHeads('k_norm', projected), position);
+    });
     const values = normed.map((x) => project(`${prefix}.self_attn.v_proj`, x, keyValueHeadCount * headSize));
     states = states.map((x, position) => {
       const mixed = Array.from({ length: headCount }, (_, head) => {
@@ -85,7 +106,7 @@ export function computeReferenceLoss(
   const targets = tokenIds.slice(tokenIds.length - targetCount);
   const scored = states.slice(states.length - targetCount);
   return targets.reduce((loss, target, row) => {
-    const logits = multiply(get(head), normalise('model.norm', scored[row]!), config.vocabSize);
+    const logits = project('lm_head', normalise('model.norm', scored[row]!), config.vocabSize, head);
     return loss + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0)) - logits[target]!;
   }, 0);
 }

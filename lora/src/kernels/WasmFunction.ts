@@ -1,6 +1,7 @@
 /** WebAssembly value types by their byte in the binary format. */
 export const I32 = 0x7f;
 export const F32 = 0x7d;
+export const F64 = 0x7c;
 export const V128 = 0x7b;
 
 /** Little-endian base 128, the binary format's integers; `signed` for constants, unsigned for everything else. */
@@ -54,6 +55,10 @@ export class WasmFunction {
     return this.op(0x43, ...new Uint8Array(new Float32Array([value]).buffer));
   }
 
+  f64(value: number): this {
+    return this.op(0x44, ...new Uint8Array(new Float64Array([value]).buffer));
+  }
+
   add(): this {
     return this.op(0x6a);
   }
@@ -69,6 +74,11 @@ export class WasmFunction {
   /** A SIMD instruction, by its number after the 0xfd prefix. */
   simd(opcode: number, ...immediates: number[]): this {
     return this.op(0xfd, ...encodeLeb128(opcode, false), ...immediates);
+  }
+
+  /** The zero vector. */
+  zero(): this {
+    return this.simd(0x0c, ...new Array<number>(16).fill(0));
   }
 
   /** `local += bytes` */

@@ -1,21 +1,16 @@
-import { I32, V128, WasmFunction } from './WasmFunction.js';
+import { V128, type WasmFunction } from './WasmFunction.js';
 
-const [LOAD, STORE, SPLAT, ADD, SUB, MUL, MIN, MAX, FLOOR] = [
-  0x00, 0x0b, 0x13, 0xe4, 0xe5, 0xe6, 0xe8, 0xe9, 0x68,
-] as const;
+const [SPLAT, ADD, SUB, MUL, MIN, MAX, FLOOR] = [0x13, 0xe4, 0xe5, 0xe6, 0xe8, 0xe9, 0x68] as const;
 const [TRUNCATE_TO_I32, I32X4_SPLAT, I32X4_ADD, I32X4_SHL] = [0xf8, 0x11, 0xae, 0xab] as const;
 
 /**
- * `x = exp(x)` in place over `count` (a multiple of 4) floats, clamped to ±87: the Cephes single-precision polynomial,
- * within 2 units in the last place. The same bits on every engine, which `Math.exp` does not promise. Parameters: pointer, count.
+ * Returns what replaces the vector on the stack by its exponential, clamped to ±87: the Cephes single-precision
+ * polynomial, within 2 units in the last place. The same bits on every engine, which `Math.exp` does not promise.
  */
-export function emitExponential(): WasmFunction {
-  const f = new WasmFunction([I32, I32]);
-  const [pointer, count] = [0, 1] as const;
+export function createExponential(f: WasmFunction): () => void {
   const [x, whole, y] = [f.local(V128), f.local(V128), f.local(V128)] as const;
   const constant = (value: number): WasmFunction => f.f32(value).simd(SPLAT);
-  f.countDown(count, 4, () => {
-    f.get(pointer).simd(LOAD, 2, 0);
+  return () => {
     constant(87).simd(MIN);
     constant(-87).simd(MAX).set(x);
     f.get(x);
@@ -32,8 +27,6 @@ export function emitExponential(): WasmFunction {
     f.get(x).get(x).simd(MUL).simd(MUL).get(x).simd(ADD);
     constant(1).simd(ADD).set(y);
     f.get(whole).simd(TRUNCATE_TO_I32).i32(127).simd(I32X4_SPLAT).simd(I32X4_ADD).i32(23).simd(I32X4_SHL).set(whole);
-    f.get(pointer).get(y).get(whole).simd(MUL).simd(STORE, 2, 0);
-    f.advance(pointer, 16);
-  });
-  return f;
+    f.get(y).get(whole).simd(MUL);
+  };
 }

@@ -1,4 +1,5 @@
 import { F32, I32, V128, WasmFunction } from './WasmFunction.js';
+import { VECTOR_BYTES, loadWeights, type WeightType } from './weightType.js';
 
 const V128_LOAD = 0x00;
 const V128_LOAD32_SPLAT = 0x09;
@@ -10,14 +11,15 @@ const F32X4_MUL = 0xe6;
 /**
  * `C[M,N] = scale · Σₖ A[i,k] · B[k,·] (+ C)` with A under any two strides: A itself or its transpose, so this one
  * kernel carries gradients back through a linear layer (`δ·W`) and collects weight gradients (`δᵀ·x`). Parameters, in
- * bytes or counts: a, b, c, M, N, K, aRowStride, aColumnStride, ldb, ldc, scale, accumulate. N is a multiple of 4.
+ * bytes or counts: a, b, c, M, N, K, aRowStride, aColumnStride, ldb, ldc, scale, accumulate. N is a multiple of 4; B is of `type`.
  */
-export function emitRowCombination(blockRows = 2, blockVectors = 4): WasmFunction {
+export function emitRowCombination(type: WeightType, blockRows = 2, blockVectors = 4): WasmFunction {
   const f = new WasmFunction([I32, I32, I32, I32, I32, I32, I32, I32, I32, I32, F32, I32]);
   const [a, b, c, M, N, K, aRow, aColumn, ldb, ldc, scale, accumulate] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
   ] as const;
-  const [i, k, aTop, cTop, bPointer, scales] = [
+  const [i, k, aTop, cTop, cPointer, bPointer, scales] = [
+    f.local(I32),
     f.local(I32),
     f.local(I32),
     f.local(I32),
@@ -32,14 +34,11 @@ export function emitRowCombination(blockRows = 2, blockVectors = 4): WasmFunctio
 
   const block = (rows: number, vectors: number): void => {
     const used = sums.slice(0, rows * vectors);
-    for (const local of used) f.simd(0x0c, ...new Array<number>(16).fill(0)).set(local);
+    for (const local of used) f.zero().set(local);
     for (let row = 0; row < rows; row++) f.get(aTop).get(aRow).i32(row).mul().add().set(aPointers[row]!);
     f.get(b).set(bPointer).get(K).set(k);
     f.countDown(k, 1, () => {
-      for (let n = 0; n < vectors; n++)
-        f.get(bPointer)
-          .simd(V128_LOAD, 2, n * 16)
-          .set(bVectors[n]!);
+      for (let n = 0; n < vectors; n++) loadWeights(f, type, bPointer, n).set(bVectors[n]!);
       for (let row = 0; row < rows; row++) {
         f.get(aPointers[row]!).simd(V128_LOAD32_SPLAT, 2, 0).set(broadcast);
         for (let n = 0; n < vectors; n++) {
@@ -51,23 +50,23 @@ export function emitRowCombination(blockRows = 2, blockVectors = 4): WasmFunctio
       f.advanceBy(bPointer, ldb);
     });
     for (let row = 0; row < rows; row++) {
-      for (let n = 0; n < vectors; n++) {
-        const total = used[row * vectors + n]!;
-        const address = (): WasmFunction => f.get(cTop).get(ldc).i32(row).mul().add();
-        f.get(total).get(scales).simd(F32X4_MUL).set(total);
-        f.if(
-          () => f.get(accumulate),
-          () =>
-            address()
-              .simd(V128_LOAD, 2, n * 16)
-              .get(total)
-              .simd(F32X4_ADD)
-              .set(total),
-        );
-        address()
+      const totals = used.slice(row * vectors, (row + 1) * vectors);
+      f.get(cTop).get(ldc).i32(row).mul().add().set(cPointer);
+      for (const total of totals) f.get(total).get(scales).simd(F32X4_MUL).set(total);
+      const addFormer = (): void =>
+        totals.forEach((total, n) => {
+          f.get(cPointer)
+            .simd(V128_LOAD, 2, n * 16)
+            .get(total)
+            .simd(F32X4_ADD)
+            .set(total);
+        });
+      f.if(() => f.get(accumulate), addFormer);
+      totals.forEach((total, n) => {
+        f.get(cPointer)
           .get(total)
           .simd(V128_STORE, 2, n * 16);
-      }
+      });
     }
   };
   const columnBlock = (vectors: number): void => {
@@ -79,7 +78,7 @@ export function emitRowCombination(blockRows = 2, blockVectors = 4): WasmFunctio
         f.get(cTop).get(ldc).i32(rows).mul().add().set(cTop);
       });
     }
-    f.advance(b, vectors * 16).advance(c, vectors * 16);
+    f.advance(b, vectors * VECTOR_BYTES[type]).advance(c, vectors * 16);
   };
   f.get(scale).simd(F32X4_SPLAT).set(scales);
   for (const vectors of new Set([blockVectors, 1])) f.countDown(N, vectors * 4, () => columnBlock(vectors));

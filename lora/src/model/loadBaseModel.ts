@@ -1,23 +1,17 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { MalformedModelError, MalformedSafetensorsError } from '../errors.js';
-import { convertToFloat32 } from '../safetensors/convertToFloat32.js';
-import { decodeSafetensors } from '../safetensors/decodeSafetensors.js';
-import type { Tensor } from '../safetensors/Tensor.js';
+import { createMemorySource, type ByteSource } from '../safetensors/ByteSource.js';
 import { loadTokenizer, type Tokenizer } from '../tokenizer/loadTokenizer.js';
-import { listModelTensors } from './listModelTensors.js';
 import { parseLlamaConfig, type LlamaConfig } from './LlamaConfig.js';
 import type { ModelFiles } from './ModelFiles.js';
-import { parseJsonFile } from './parseJsonFile.js';
+import type { ModelWeights } from './ModelWeights.js';
+import { INDEX_FILE, listWeightFiles, openModelWeights } from './WeightFiles.js';
 
-const INDEX_FILE = 'model.safetensors.index.json';
-const SINGLE_FILE = 'model.safetensors';
-
-/** A base model in memory. Its weights are float32 and are never changed. */
+/** A base model. Its weights are never changed. */
 export interface BaseModel {
   readonly config: LlamaConfig;
-  /** By Hugging Face name; exactly those of `listModelTensors`. */
-  readonly weights: ReadonlyMap<string, Float32Array>;
+  /** Exactly those of `listModelTensors`. */
+  readonly weights: ModelWeights;
   readonly tokenizer: Tokenizer;
   /** See `digestModelFiles`. */
   readonly digest: string;
@@ -25,38 +19,27 @@ export interface BaseModel {
 
 /**
  * Loads a Llama-family model from the files of its Hugging Face folder: `config.json`, `tokenizer.json` and
- * `model.safetensors`, or shards named by `model.safetensors.index.json`. Float16 and bfloat16 weights are widened.
+ * `model.safetensors`, or shards named by `model.safetensors.index.json`. Weights are checked now and read from the
+ * bytes given whenever a session places them: float16 is widened to float32, bfloat16 stays.
  *
  * @throws MalformedModelError UnsupportedModelError
  */
 export function loadBaseModel(files: ModelFiles): BaseModel {
+  const open = (name: string): ByteSource | undefined => {
+    const bytes = files.get(name);
+    return bytes && createMemorySource(bytes);
+  };
+  return { ...checkBaseModel(files, open), digest: digestModelFiles(files) };
+}
+
+/** A base model but for its digest; `files` need not hold the weights, which `open` gives by the file's name. */
+export function checkBaseModel(
+  files: ModelFiles,
+  open: (name: string) => ByteSource | undefined,
+): Omit<BaseModel, 'digest'> {
   const config = parseLlamaConfig(files);
-  const weightFiles = listWeightFiles(files);
-  const stored = new Map<string, { tensor: Tensor; file: string }>();
-  for (const file of weightFiles) {
-    for (const [name, tensor] of decodeWeightFile(files, file)) stored.set(name, { tensor, file });
-  }
-  const weights = new Map<string, Float32Array>();
-  for (const { name, shape } of listModelTensors(config)) {
-    const found = stored.get(name);
-    if (found === undefined)
-      throw new MalformedModelError({ file: weightFiles[0] ?? SINGLE_FILE, cause: `tensor ${name} is missing` });
-    if (found.tensor.shape.join() !== shape.join()) {
-      throw new MalformedModelError({
-        file: found.file,
-        cause: `tensor ${name} has shape [${found.tensor.shape.join()}], not [${shape.join()}]`,
-      });
-    }
-    const values = convertToFloat32(found.tensor);
-    if (values === undefined)
-      throw new MalformedModelError({
-        file: found.file,
-        cause: `tensor ${name} is ${found.tensor.dtype}, not floating`,
-      });
-    weights.set(name, values);
-  }
   const tokenizer = loadTokenizer(files, config);
-  return { config, weights, tokenizer, digest: digestModelFiles(files) };
+  return { config, weights: openModelWeights(config, files, open), tokenizer };
 }
 
 /**
@@ -65,31 +48,17 @@ export function loadBaseModel(files: ModelFiles): BaseModel {
  * the order of the names. Model cards and other files do not count.
  */
 export function digestModelFiles(files: ModelFiles): string {
-  const names = ['config.json', 'tokenizer.json', 'tokenizer_config.json', INDEX_FILE, ...listWeightFiles(files)];
-  const lines = names
-    .filter((name) => files.has(name))
-    .sort()
-    .map((name) => `${bytesToHex(sha256(files.get(name)!))}  ${name}\n`);
-  return bytesToHex(sha256(utf8ToBytes(lines.join(''))));
+  const names = listDigestedFiles(files).filter((name) => files.has(name));
+  return joinFileDigests(names.map((name) => [name, bytesToHex(sha256(files.get(name)!))]));
 }
 
-function listWeightFiles(files: ModelFiles): string[] {
-  if (!files.has(INDEX_FILE)) return [SINGLE_FILE];
-  const map = parseJsonFile(files, INDEX_FILE)['weight_map'];
-  const names: unknown[] = typeof map === 'object' && map !== null ? Object.values(map) : [];
-  if (names.length === 0 || !names.every((name) => typeof name === 'string')) {
-    throw new MalformedModelError({ file: INDEX_FILE, cause: 'weight_map names no files' });
-  }
-  return [...new Set(names as string[])].sort();
+/** The files that make a base model what it is, where they are present. @throws MalformedModelError */
+export function listDigestedFiles(files: ModelFiles): string[] {
+  return ['config.json', 'tokenizer.json', 'tokenizer_config.json', INDEX_FILE, ...listWeightFiles(files)];
 }
 
-function decodeWeightFile(files: ModelFiles, file: string): Map<string, Tensor> {
-  const bytes = files.get(file);
-  if (bytes === undefined) throw new MalformedModelError({ file, cause: 'the file is missing' });
-  try {
-    return decodeSafetensors(bytes).tensors;
-  } catch (error) {
-    if (!(error instanceof MalformedSafetensorsError)) throw error;
-    throw new MalformedModelError({ file, cause: error.message }, { cause: error });
-  }
+/** See `digestModelFiles`; takes each file's name with the sha-256 of its bytes in hex. */
+export function joinFileDigests(digests: readonly (readonly [name: string, digest: string])[]): string {
+  const sorted = [...digests].sort(([left], [right]) => (left < right ? -1 : 1));
+  return bytesToHex(sha256(utf8ToBytes(sorted.map(([name, digest]) => `${digest}  ${name}\n`).join(''))));
 }

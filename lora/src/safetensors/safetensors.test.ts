@@ -1,18 +1,24 @@
+import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createSeededRandom } from '@tributary/protocol';
 import { describe, expect, test } from 'vitest';
 import { MalformedSafetensorsError } from '../errors.js';
 import { convertToFloat32 } from './convertToFloat32.js';
 import { decodeSafetensors } from './decodeSafetensors.js';
 import { encodeSafetensors } from './encodeSafetensors.js';
+import { SafetensorsFile } from './SafetensorsFile.js';
 import { roundToBfloat16 } from './roundToBfloat16.js';
 import type { Tensor } from './Tensor.js';
 
 const TENSORS: [string, Tensor][] = [
+  ['f64', { dtype: 'F64', shape: [2], data: Float64Array.of(1 / 3, -5e-324) }],
   ['f32', { dtype: 'F32', shape: [2, 3], data: Float32Array.of(1, -2, 3.5, -0, Infinity, 1e-40) }],
   ['f16', { dtype: 'F16', shape: [3], data: Uint16Array.of(0x3c00, 0xc000, 1) }],
   ['bf16', { dtype: 'BF16', shape: [1], data: Uint16Array.of(0x3f80) }],
   ['i8', { dtype: 'I8', shape: [3, 1], data: Int8Array.of(-128, 0, 127) }],
   ['u8', { dtype: 'U8', shape: [1, 1, 1], data: Uint8Array.of(255) }],
+  ['u16', { dtype: 'U16', shape: [2], data: Uint16Array.of(1, 2 ** 16 - 1) }],
   ['i32', { dtype: 'I32', shape: [2], data: Int32Array.of(-(2 ** 31), 2 ** 31 - 1) }],
   ['u32', { dtype: 'U32', shape: [], data: Uint32Array.of(2 ** 32 - 1) }],
   ['empty', { dtype: 'F32', shape: [0, 4], data: new Float32Array(0) }],
@@ -27,6 +33,35 @@ function buildFile(header: unknown, dataLength = 0): Uint8Array {
   bytes.set(text, 8);
   return bytes;
 }
+
+test('a Buffer, whose slices are views, is read as any other bytes', () => {
+  const { tensors } = decodeSafetensors(Buffer.from(encodeSafetensors(TENSORS)));
+  expect(tensors).toEqual(new Map(TENSORS));
+});
+
+test('a file on disk is written and read in parts', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'safetensors-'));
+  const path = join(folder, 'x.safetensors');
+  const written = await SafetensorsFile.create(path, TENSORS, { kind: 'test' });
+  for (const [name, { data }] of TENSORS) {
+    const half = data.subarray(0, data.length >> 1);
+    await written.write(name, 0, half);
+    await written.write(name, half.byteLength, data.subarray(data.length >> 1));
+  }
+  await expect(written.write('u8', 1, Uint8Array.of(1))).rejects.toThrow(RangeError);
+  await written.close();
+  expect(new Uint8Array(await readFile(path))).toEqual(encodeSafetensors(TENSORS, { kind: 'test' }));
+
+  const opened = await SafetensorsFile.open(path);
+  const last = new Float64Array(1);
+  await opened.read('f64', 8, last);
+  expect(last[0]).toBe(-5e-324);
+  await expect(opened.read('nothing', 0, last)).rejects.toThrow(RangeError);
+  await opened.close();
+  await truncate(path, 50);
+  await expect(SafetensorsFile.open(path)).rejects.toThrow(MalformedSafetensorsError);
+  await rm(folder, { recursive: true });
+});
 
 test('every element type survives a round trip', () => {
   const { tensors, metadata } = decodeSafetensors(encodeSafetensors(TENSORS, { format: 'pt', kind: 'test' }));

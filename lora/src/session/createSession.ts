@@ -1,9 +1,10 @@
 import { createSeededRandom } from '@tributary/protocol';
 import type { LoraAdapter } from '../adapter/LoraAdapter.js';
-import { LlamaDecoder } from '../decoder/LlamaDecoder.js';
+import type { LlamaDecoder } from '../decoder/LlamaDecoder.js';
 import { DisposedSessionError } from '../errors.js';
 import type { BaseModel } from '../model/loadBaseModel.js';
 import type { Example } from '../tokenizer/encodeExample.js';
+import { acquireDecoder, type SharedDecoder } from './SharedDecoder.js';
 import { checkExample } from './checkExample.js';
 import { sampleToken } from './sampleToken.js';
 
@@ -44,16 +45,20 @@ export interface LoraModelSession {
   dispose(): void;
 }
 
-/** Places a base model and an adapter (none: the bare base model) in a working memory of their own. */
+/**
+ * Puts an adapter (none: the bare base model) on a base model. The sessions of one base model share its weights in
+ * working memory, and swap their adapters in as they are called.
+ */
 export function createSession(base: BaseModel, adapter?: LoraAdapter): LoraModelSession {
   const modules = adapter?.modules ?? [];
-  let decoder: LlamaDecoder | undefined = new LlamaDecoder(base);
-  const linearLayers = new Map(decoder.listLinearLayers().map((layer) => [layer.name, layer]));
-  for (const module of modules) linearLayers.get(module.name)!.setLora(module);
+  let shared: SharedDecoder | undefined = acquireDecoder(base);
+  const owner = {};
+  const linearLayers = new Map(shared.decoder.listAdaptableLayers().map((layer) => [layer.name, layer]));
 
   const getDecoder = (): LlamaDecoder => {
-    if (decoder === undefined) throw new DisposedSessionError();
-    return decoder;
+    if (shared === undefined) throw new DisposedSessionError();
+    shared.activate(owner, modules);
+    return shared.decoder;
   };
   return {
     async generate(promptIds, options) {
@@ -82,7 +87,8 @@ export function createSession(base: BaseModel, adapter?: LoraAdapter): LoraModel
       return modules.map(({ name, r }) => ({ name, ...linearLayers.get(name)!.getLoraGradient(r) }));
     },
     dispose() {
-      decoder = undefined;
+      shared?.release();
+      shared = undefined;
       linearLayers.clear();
     },
   };

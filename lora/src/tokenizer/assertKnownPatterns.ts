@@ -1,13 +1,20 @@
 import { UnsupportedModelError } from '../errors.js';
 
 /**
- * The regular expressions of published Llama-family tokenizers: GPT-2's, Llama 3's, and Qwen's. Any other one is a
+ * The regular expressions of published Llama-family tokenizers: GPT-2's, Llama 3's, Qwen's, Mistral's Tekken and
+ * DeepSeek's. Any other one is a
  * stranger's program for a backtracking engine, and 27 characters can be enough to stop this process for seconds.
  */
 const KNOWN_PATTERNS: readonly string[] = [
   "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
   "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
   "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+  '[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+',
+  '[\\r\\n]',
+  '\\s?\\p{L}+',
+  '\\s?\\p{P}+',
+  '\\p{N}+',
+  '\\p{N}{1,3}',
 ];
 
 /**
@@ -26,7 +33,7 @@ export function assertKnownPatterns(file: string, definition: unknown): void {
           file,
           setting: 'Regex',
           value: typeof child === 'string' ? child.slice(0, 200) : typeof child,
-          supported: 'the patterns of GPT-2, Llama 3 and Qwen',
+          supported: 'the patterns of GPT-2, Llama 3, Qwen, Tekken and DeepSeek',
         });
       }
       // The vocabulary is a flat object of numbers and the merges a list of texts; neither holds a pattern.

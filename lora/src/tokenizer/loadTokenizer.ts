@@ -3,7 +3,8 @@ import { MalformedModelError } from '../errors.js';
 import type { LlamaConfig } from '../model/LlamaConfig.js';
 import type { ModelFiles } from '../model/ModelFiles.js';
 import { parseJsonFile } from '../model/parseJsonFile.js';
-import { assertKnownPatterns } from './assertKnownPatterns.js';
+import { quote } from '../quote.js';
+import { checkTokenizer } from './checkTokenizer.js';
 
 /** Text to token ids and back. */
 export interface Tokenizer {
@@ -16,10 +17,12 @@ export interface Tokenizer {
 }
 
 const FILE = 'tokenizer.json';
+/** What the reader wants to find, if only as null. */
+const STEPS = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
 
 /**
- * The tokenizer of a model folder: `tokenizer.json`, with `tokenizer_config.json` where there is one. The end token is
- * the configuration's `eos_token_id`.
+ * The tokenizer of a model folder: `tokenizer.json`, all of what `transformers` makes of it for a Llama-family model. The
+ * end token is the configuration's `eos_token_id`.
  *
  * @throws MalformedModelError UnsupportedModelError
  */
@@ -29,27 +32,26 @@ export function loadTokenizer(files: ModelFiles, config: LlamaConfig): Tokenizer
   if (eosId >= vocabSize)
     throw new MalformedModelError({ file: 'config.json', cause: `eos_token_id ${eosId} is outside the vocabulary` });
   const definition = parseJsonFile(files, FILE);
-  assertKnownPatterns(FILE, definition);
-  const settings = files.has('tokenizer_config.json') ? parseJsonFile(files, 'tokenizer_config.json') : {};
+  const special = checkTokenizer(FILE, definition, vocabSize);
   let tokenizer: HuggingFaceTokenizer;
   try {
-    tokenizer = new HuggingFaceTokenizer(definition, settings);
+    tokenizer = new HuggingFaceTokenizer({ added_tokens: [], ...STEPS, ...definition }, {});
   } catch (error) {
-    throw new MalformedModelError(
-      { file: FILE, cause: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    );
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new MalformedModelError({ file: FILE, cause: quote(cause) }, { cause: error });
   }
-  let largestId = -1;
-  for (const id of tokenizer.get_vocab(true).values()) largestId = Math.max(largestId, id);
-  if (largestId >= vocabSize)
-    throw new MalformedModelError({
-      file: FILE,
-      cause: `token ${largestId} is outside the model's vocabulary of ${vocabSize}`,
-    });
   return {
-    encode: (text, options) => tokenizer.encode(text, { add_special_tokens: options?.addSpecialTokens ?? true }).ids,
-    decode: (ids) => tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+    encode(text, options) {
+      const { ids } = tokenizer.encode(text, { add_special_tokens: options?.addSpecialTokens ?? true });
+      // A text with characters that are no token, of a tokenizer without a token for those.
+      if (ids.some((id: number | undefined) => id === undefined))
+        throw new MalformedModelError({ file: FILE, cause: 'it has no token for a part of the text' });
+      return ids;
+    },
+    decode(ids) {
+      const shown = ids.filter((id) => !special.has(id));
+      return shown.length === 0 ? '' : tokenizer.decode(shown, { clean_up_tokenization_spaces: false });
+    },
     eosId,
     ...(bosId !== undefined && { bosId }),
   };

@@ -4,9 +4,10 @@ import type { BaseModel } from '../model/loadBaseModel.js';
 import { checkExample } from '../session/checkExample.js';
 import type { Example } from '../tokenizer/encodeExample.js';
 import { Adam } from './Adam.js';
+import { InvalidWeightsError } from './InvalidWeightsError.js';
 import { shuffleIndices } from './shuffleIndices.js';
 
-/** How far training is; `meanLoss` is in nats per completion token, over the epoch so far. */
+/** How far training is; `meanLoss` is in nats per completion token, over what the epoch so far taught (0: nothing). */
 export interface TrainingProgress {
   readonly epoch: number;
   readonly step: number;
@@ -22,7 +23,15 @@ export interface TrainAdapterOptions {
   readonly seed: number | string;
   /** Examples a step, default 8. */
   readonly batchSize?: number;
+  /**
+   * One factor in 0…1 per example, default 1. An example of weight 0 teaches nothing, yet keeps its place: order, batches
+   * and the token count that a batch's gradient is divided by stay those of all examples ("masked removal"), so that two
+   * runs differ by what was removed and not by the luck of other batches.
+   */
+  readonly weights?: readonly number[];
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** After epoch 0, 1, …: the adapter as it then is, a copy. */
+  readonly onEpoch?: (epoch: number, adapter: LoraAdapter) => void;
 }
 
 /**
@@ -30,7 +39,7 @@ export interface TrainAdapterOptions {
  * completion token of its batch. Epoch e goes through the examples in the order
  * `shuffleIndices(n, 'lora-shuffle/<seed>/<e>')`, so the same inputs give the same adapter. `initial` is not changed.
  *
- * @throws InvalidExampleError
+ * @throws InvalidExampleError InvalidWeightsError
  */
 export async function trainAdapter(
   base: BaseModel,
@@ -40,8 +49,11 @@ export async function trainAdapter(
   const batchSize = options.batchSize ?? 8;
   const decoder = new LlamaDecoder(base);
   const linearLayers = new Map(decoder.listLinearLayers().map((layer) => [layer.name, layer]));
-  const scored = examples.filter((example) => example.completionIds.length > 0);
-  for (const example of scored) checkExample(base.config, example);
+  checkWeights(options.weights, examples.length);
+  const scored = examples
+    .map((example, index) => ({ example, weight: options.weights?.[index] ?? 1 }))
+    .filter(({ example }) => example.completionIds.length > 0);
+  for (const { example } of scored) checkExample(base.config, example);
   const parts = options.initial.modules.map((module) => ({
     module: { ...module, A: module.A.slice(), B: module.B.slice() },
     layer: linearLayers.get(module.name)!,
@@ -50,12 +62,16 @@ export async function trainAdapter(
     dA: new Float32Array(module.A.length),
     dB: new Float32Array(module.B.length),
   }));
+  const copyAdapter = (): LoraAdapter => ({
+    config: options.initial.config,
+    modules: parts.map(({ module }) => ({ ...module, A: module.A.slice(), B: module.B.slice() })),
+  });
   const stepCount = options.epochs * Math.ceil(scored.length / batchSize);
   let step = 0;
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     const order = shuffleIndices(scored.length, `lora-shuffle/${options.seed}/${epoch}`);
     let epochLoss = 0;
-    let epochTokenCount = 0;
+    let taughtTokenCount = 0;
     for (let from = 0; from < order.length; from += batchSize) {
       for (const { layer, module, dA, dB } of parts) {
         layer.setLora(module);
@@ -64,13 +80,16 @@ export async function trainAdapter(
       }
       let tokenCount = 0;
       for (const index of order.slice(from, from + batchSize)) {
-        const { promptIds, completionIds } = scored[index]!;
-        epochLoss += decoder.computeGradient([...promptIds, ...completionIds], completionIds.length);
+        const { example, weight } = scored[index]!;
+        const { promptIds, completionIds } = example;
         tokenCount += completionIds.length;
+        if (weight === 0) continue;
+        epochLoss += weight * decoder.computeGradient([...promptIds, ...completionIds], completionIds.length);
+        taughtTokenCount += weight * completionIds.length;
         for (const { layer, module, dA, dB } of parts) {
           const gradient = layer.getLoraGradient(module.r);
-          addTo(dA, gradient.dA);
-          addTo(dB, gradient.dB);
+          addTo(dA, gradient.dA, weight);
+          addTo(dB, gradient.dB, weight);
         }
       }
       const learningRate = options.learningRate * (1 - step / stepCount);
@@ -79,15 +98,22 @@ export async function trainAdapter(
         adamB.update(module.B, dB, learningRate, 1 / tokenCount);
       }
       step++;
-      epochTokenCount += tokenCount;
-      options.onProgress?.({ epoch, step, stepCount, meanLoss: epochLoss / epochTokenCount });
+      options.onProgress?.({ epoch, step, stepCount, meanLoss: epochLoss / (taughtTokenCount || 1) });
       // Training takes seconds; timers and sockets of the process get their turn between steps.
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
+    options.onEpoch?.(epoch, copyAdapter());
   }
   return { config: options.initial.config, modules: parts.map(({ module }) => module) };
 }
 
-function addTo(total: Float32Array, part: Float32Array): void {
-  for (let i = 0; i < total.length; i++) total[i]! += part[i]!;
+function checkWeights(weights: readonly number[] | undefined, exampleCount: number): void {
+  if (weights === undefined) return;
+  if (weights.length !== exampleCount) throw new InvalidWeightsError({ position: weights.length, exampleCount });
+  const position = weights.findIndex((weight) => !(weight >= 0 && weight <= 1));
+  if (position >= 0) throw new InvalidWeightsError({ position, exampleCount, weight: weights[position]! });
+}
+
+function addTo(total: Float32Array, part: Float32Array, weight: number): void {
+  for (let i = 0; i < total.length; i++) total[i]! += weight * part[i]!;
 }

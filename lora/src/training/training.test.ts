@@ -4,7 +4,9 @@ import { createRandomModelFiles } from '../model/createRandomModelFiles.js';
 import { loadBaseModel } from '../model/loadBaseModel.js';
 import { createSession } from '../session/createSession.js';
 import { encodeExample } from '../tokenizer/encodeExample.js';
+import type { LoraAdapter } from '../adapter/LoraAdapter.js';
 import { Adam } from './Adam.js';
+import { InvalidWeightsError } from './InvalidWeightsError.js';
 import { shuffleIndices } from './shuffleIndices.js';
 import { trainAdapter, type TrainingProgress } from './trainAdapter.js';
 import { trainBaseModel } from './trainBaseModel.js';
@@ -44,6 +46,43 @@ test('training is fixed by its inputs', async () => {
   const trained = await trainAdapter(BASE, EXAMPLES, short);
   expect(await trainAdapter(BASE, EXAMPLES, short)).toEqual(trained);
   expect(await trainAdapter(BASE, EXAMPLES, { ...short, seed: 'other' })).not.toEqual(trained);
+});
+
+test('an example of weight 0 keeps its place but teaches nothing', async () => {
+  const short = { ...OPTIONS, epochs: 2 };
+  const weighted = (weights: number[], examples = EXAMPLES) => trainAdapter(BASE, examples, { ...short, weights });
+  expect(await weighted([1, 1, 1])).toEqual(await trainAdapter(BASE, EXAMPLES, short));
+  const masked = await weighted([1, 0, 1]);
+  // Whatever stands in its place, if it is as long: only its tokens are counted.
+  const green = EXAMPLES[1]!;
+  const other = { promptIds: [7], completionIds: green.completionIds.map((id) => id + 1) };
+  expect(await weighted([1, 0, 1], [EXAMPLES[0]!, other, EXAMPLES[2]!])).toEqual(masked);
+  expect(masked).not.toEqual(await trainAdapter(BASE, [EXAMPLES[0]!, EXAMPLES[2]!], short));
+  expect(masked).not.toEqual(await weighted([1, 0.5, 1]));
+  expect((await weighted([0, 0, 0])).modules).toEqual(INITIAL.modules);
+});
+
+test('weights that do not fit are refused before training', async () => {
+  for (const weights of [
+    [1, 1],
+    [1, 1, -0.1],
+    [1, 1, 1.5],
+    [1, NaN, 1],
+  ]) {
+    await expect(trainAdapter(BASE, EXAMPLES, { ...OPTIONS, weights })).rejects.toThrow(InvalidWeightsError);
+  }
+});
+
+test('the adapter is shown after every epoch, as a copy', async () => {
+  const shown: LoraAdapter[] = [];
+  const onEpoch = (epoch: number, adapter: LoraAdapter) => {
+    expect(epoch).toBe(shown.length);
+    shown.push(adapter);
+  };
+  const trained = await trainAdapter(BASE, EXAMPLES, { ...OPTIONS, epochs: 3, onEpoch });
+  expect(shown).toHaveLength(3);
+  expect(shown[2]).toEqual(trained);
+  expect(shown[0]).not.toEqual(shown[1]);
 });
 
 test('examples without a completion change nothing', async () => {

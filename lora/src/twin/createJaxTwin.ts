@@ -3,7 +3,9 @@ import type { Array as JaxArray, Device } from '@jax-js/jax';
 import type { LoraAdapter } from '../adapter/LoraAdapter.js';
 import { UnsupportedModelError } from '../errors.js';
 import type { BaseModel } from '../model/loadBaseModel.js';
+import { listModelTensors } from '../model/listModelTensors.js';
 import type { LlamaConfig } from '../model/LlamaConfig.js';
+import { getFloatWeight } from '../model/ModelWeights.js';
 import { checkExample } from '../session/checkExample.js';
 import type { LoraGradient, LoraModelSession } from '../session/createSession.js';
 import type { Example } from '../tokenizer/encodeExample.js';
@@ -33,6 +35,12 @@ export async function createJaxTwin(
   const jax = await import('@jax-js/jax');
   const { defaultDevice, init, jit, numpy: np, tree, valueAndGrad } = jax;
   const { config } = base;
+  if (config.attentionBias.qkv || config.normalizesHeads || config.ropeScaling !== undefined) {
+    throw new UnsupportedModelError({
+      ...{ file: 'config.json', setting: 'model', value: 'with biases, head norms or scaled positions' },
+      supported: 'the twin computes plain Llama',
+    });
+  }
   if (!(await init(device)).includes(device)) {
     throw new UnsupportedModelError({
       file: 'config.json',
@@ -44,7 +52,8 @@ export async function createJaxTwin(
   defaultDevice(device);
   const place = (data: Float32Array, shape: number[]): JaxArray => np.array(data.slice(), { shape });
   const weights: Weights = {};
-  for (const [name, data] of base.weights) {
+  for (const { name } of listModelTensors(config)) {
+    const data = getFloatWeight(base.weights, name)!;
     if (name === 'model.embed_tokens.weight' && !config.tieWordEmbeddings) continue;
     const isVector = name.endsWith('norm.weight');
     const columns = isVector ? data.length : getColumnCount(config, name);
@@ -106,7 +115,7 @@ function buildInputs(
   const rows = tokenIds.length - 1;
   const length = BUCKETS.find((bucket) => bucket >= rows) ?? Math.ceil(rows / 128) * 128;
   const half = headSize / 2;
-  const embedding = base.weights.get('model.embed_tokens.weight')!;
+  const embedding = getFloatWeight(base.weights, 'model.embed_tokens.weight')!;
   const x = new Float32Array(length * hiddenSize);
   const angles = Float64Array.from(
     { length: length * half },

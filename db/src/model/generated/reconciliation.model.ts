@@ -102,6 +102,13 @@ export class Reconciliation {
     @StringColumn_({nullable: false})
     evidenceDigest!: string
 
+    /**
+     * Verbatim runs of the answer: [{start, end, tokenCount, rowCount, rows: [{contributionId, line}]}], [start, end) in
+     * UTF-16 units of the completion; null when they could not be looked for.
+     */
+    @JSONColumn_({nullable: true})
+    spans!: unknown | undefined | null
+
     @OneToMany_(() => ReconciliationLine, e => e.reconciliation)
     lines!: ReconciliationLine[]
 

@@ -29,7 +29,21 @@ export interface ReconciliationToSave {
     shareBps: number;
     rows: { row: number; line: number; weight: bigint }[];
   }[];
+  spans:
+    | {
+        start: number;
+        end: number;
+        tokenCount: number;
+        rowCount: number;
+        rows: { contributionId: bigint; line: number }[];
+      }[]
+    | null;
 }
+
+const toJson = ({ contributionId, line }: { contributionId: bigint; line: number }): object => ({
+  contributionId: contributionId.toString(),
+  line,
+});
 
 /**
  * Replaces the reconciliation of an inference, its lines and its shares, in one transaction. Where another try came to
@@ -51,8 +65,8 @@ export async function saveReconciliation(pool: Pool, result: ReconciliationToSav
     await client.query(
       `INSERT INTO reconciliation (id, inference_block_number, inference_block_hash, payouts_digest, verdict, reason,
          fee_wei, expected_wei, paid_wei, unattributed, method, query_cosine, query_block_error, backend, engine_version,
-         elapsed_ms, attempts, retry_at, evidence, evidence_digest, decided_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, coalesce($21, now()))`,
+         elapsed_ms, attempts, retry_at, evidence, evidence_digest, spans, decided_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, coalesce($22, now()))`,
       [
         id,
         result.inferenceBlockNumber,
@@ -74,6 +88,7 @@ export async function saveReconciliation(pool: Pool, result: ReconciliationToSav
         result.retryAt,
         JSON.stringify(result.evidence),
         result.evidenceDigest,
+        result.spans && JSON.stringify(result.spans.map((span) => ({ ...span, rows: span.rows.map(toJson) }))),
         replaced[0]?.decided_at ?? null,
       ],
     );

@@ -34,6 +34,16 @@ export interface ReconciliationRow {
   decidedAt: Date;
   evidence: unknown;
   evidenceDigest: string;
+  spans: AnswerSpanColumn[] | null;
+}
+
+/** A verbatim run of an answer, as the column holds it. */
+export interface AnswerSpanColumn {
+  start: number;
+  end: number;
+  tokenCount: number;
+  rowCount: number;
+  rows: { contributionId: string; line: number }[];
 }
 
 /**
@@ -68,5 +78,6 @@ export const reconciliationSource: EntitySource<ReconciliationRow> = {
     decidedAt: 'r.decided_at',
     evidence: 'r.evidence',
     evidenceDigest: 'r.evidence_digest',
+    spans: 'r.spans',
   },
 };

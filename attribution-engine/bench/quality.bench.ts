@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import { availableParallelism } from 'node:os';
+import { FULL_SCALE, QUICK_SCALE } from './quality/studySettings.ts';
+import { runStudy } from './quality/runStudy.ts';
+
+interface BenchCase {
+  case: string;
+  unit: string;
+  ours: number;
+  peer?: number;
+  peerName?: string;
+}
+
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/tributary/quality', import.meta.url));
+const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
+
+/**
+ * How far to trust a share: the shipped rule on a task written for the purpose, against exact oracles, retraining,
+ * forgers and cheats. About 20 minutes on two cores, minutes when repeated: results are kept in node_modules/.cache
+ * under the digest of what they depend on. `QUALITY_QUICK=1` is a small trial whose bars need not hold. A full run
+ * writes docs/quality.json and docs/quality.md.
+ */
+export default async function* quality(): AsyncGenerator<BenchCase> {
+  const isQuick = process.env['QUALITY_QUICK'] === '1';
+  const study = runStudy(isQuick ? QUICK_SCALE : FULL_SCALE, {
+    cacheFolder: CACHE,
+    threads: Math.min(2, availableParallelism()),
+    ...(!isQuick && { docsFolder: DOCS }),
+  });
+  for await (const { part, case: name, unit, ours, bar, good } of study) {
+    yield {
+      ...{ case: `${part}: ${name}`, unit, ours },
+      ...(bar !== undefined && { peer: bar, peerName: `bar (${good})` }),
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import { MerkleRoot, encodeRecord, indexLeaf, type Digest } from '@tributary/protocol';
+import { indexWidth, type IndexReader } from './attributionIndex.js';
+import { indexSlices } from './indexSlices.js';
+
+/** The Merkle root that the model's owner commits on chain, over every row, read slice by slice. */
+export async function rootOfIndex(index: IndexReader): Promise<Digest> {
+  const width = indexWidth(index);
+  const blocks = index.blocks.length;
+  const root = new MerkleRoot();
+  for await (const { at, count, values, exponents } of indexSlices(index)) {
+    for (let i = 0; i < count; i++) {
+      const record = encodeRecord({
+        exponents: exponents.subarray(i * blocks, (i + 1) * blocks),
+        values: values.subarray(i * width, (i + 1) * width),
+      });
+      root.add(indexLeaf(at + i, { contribution: index.contributions[at + i]!, record }));
+    }
+  }
+  return root.digest();
+}

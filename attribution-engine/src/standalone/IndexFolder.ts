@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { FatalError } from '@tributary/protocol';
+import { writeWhole } from './writeWhole.js';
+
+/** A model folder that an index was taken over. */
+export interface ModelReference {
+  /** As it was given, made absolute. */
+  folder: string;
+  /** sha-256 of its manifest, `0x…`. */
+  digest: string;
+}
+
+/** What `index.json` says: everything about an index folder but its rows. */
+export interface IndexFolderRecord {
+  format: 'tributary-index-folder/1';
+  /** Digest of everything the index follows from. */
+  inputs: string;
+  method: string;
+  base: ModelReference;
+  /** Absent for a method without a model's gradients. */
+  adapter?: ModelReference;
+  rowCount: number;
+  /** Rows that admission refused; they are listed in `refused.jsonl`. */
+  refusedCount: number;
+  /** The Merkle root that would be committed on chain. */
+  root: string;
+  /** Index files, their rows following one another. */
+  shards: string[];
+  /** See `numberContributions`; absent where numbers are names. */
+  contributions?: string[];
+}
+
+/** The folder is not one that `tributary index` wrote. */
+export class MalformedIndexFolderError extends FatalError {
+  constructor(facts: { folder: string; reason: string }, options?: ErrorOptions) {
+    super(
+      `${facts.folder} is not an attribution index: ${facts.reason}. Build it with \`tributary index\`.`,
+      facts,
+      options,
+    );
+  }
+}
+
+const RECORD_FILE = 'index.json';
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
+/** Writes the record last: a folder that has one is complete. */
+export async function writeIndexRecord(folder: string, record: IndexFolderRecord): Promise<void> {
+  await writeWhole(folder, RECORD_FILE, `${JSON.stringify(record, undefined, 2)}\n`);
+}
+
+/** Reads and checks `index.json`; undefined where there is none. @throws MalformedIndexFolderError */
+export async function readIndexRecord(folder: string): Promise<IndexFolderRecord | undefined> {
+  const fail = (reason: string): never => {
+    throw new MalformedIndexFolderError({ folder: resolve(folder), reason });
+  };
+  let text: string;
+  try {
+    text = await readFile(join(folder, RECORD_FILE), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new MalformedIndexFolderError({ folder, reason: `${RECORD_FILE} cannot be read` }, { cause: error });
+  }
+  let record: Partial<IndexFolderRecord> = {};
+  try {
+    record = (JSON.parse(text) ?? {}) as Partial<IndexFolderRecord>;
+  } catch {
+    fail(`${RECORD_FILE} is not JSON`);
+  }
+  if (record.format !== 'tributary-index-folder/1') fail(`the format of ${RECORD_FILE} is unknown`);
+  if (typeof record.method !== 'string') fail('it names no method');
+  for (const model of record.adapter === undefined ? [record.base] : [record.base, record.adapter]) {
+    if (typeof model?.folder !== 'string' || typeof model.digest !== 'string') fail('it names no model');
+  }
+  const { shards, contributions } = record;
+  const areFiles = Array.isArray(shards) && shards.every((file) => typeof file === 'string' && FILE_NAME.test(file));
+  if (!areFiles || shards.length === 0) fail('it lists no plain files');
+  if (contributions !== undefined) {
+    const areNames = Array.isArray(contributions) && contributions.every((name) => typeof name === 'string');
+    if (!areNames) fail('its contributions are not names');
+  }
+  return record as IndexFolderRecord;
+}

@@ -1,0 +1,116 @@
+import { createReadStream } from 'node:fs';
+import { FatalError } from '@tributary/protocol';
+
+/** One line of a rows file. */
+export interface SourceRow {
+  id: string;
+  prompt: string;
+  completion: string;
+  /** Whose it is: an id of a contribution on chain, or any name. */
+  contribution: string;
+  /** Which line of the file it is, from 0. */
+  line: number;
+}
+
+/** A line of a rows file that is not a training row. `line` counts from 1, as editors do. */
+export class MalformedRowError extends FatalError {
+  constructor(facts: { path: string; line: number; reason: string }) {
+    super(`${facts.path}, line ${facts.line}: ${facts.reason}. Correct the line and run it again.`, facts);
+  }
+}
+
+/** Longer lines are no training rows: a model reads some thousand tokens at most. */
+export const MAX_LINE_BYTES = 1 << 20;
+const MAX_NAME_LENGTH = 200;
+const NEWLINE = 0x0a;
+
+/**
+ * Reads training rows from JSON Lines: `{"id", "prompt", "completion", "contribution"}`, ids unique, empty lines ignored.
+ *
+ * @throws MalformedRowError for the first line that is none, and what opening a file throws
+ */
+export async function readRowsFile(path: string): Promise<SourceRow[]> {
+  const rows: SourceRow[] = [];
+  const lineOfId = new Map<string, number>();
+  let line = 0;
+  for await (const bytes of linesOf(path)) {
+    line++;
+    if (bytes.length === 0) continue;
+    const row = parseRow(bytes, path, line);
+    const earlier = lineOfId.get(row.id);
+    if (earlier !== undefined) {
+      throw new MalformedRowError({ path, line, reason: `the id ${quote(row.id)} stands in line ${earlier} already` });
+    }
+    lineOfId.set(row.id, line);
+    rows.push(row);
+  }
+  if (rows.length === 0) throw new MalformedRowError({ path, line: 1, reason: 'the file holds no rows' });
+  return rows;
+}
+
+async function* linesOf(path: string): AsyncGenerator<Uint8Array> {
+  let rest: Buffer[] = [];
+  let restBytes = 0;
+  let line = 1;
+  const take = (end: Buffer): Uint8Array => {
+    if (restBytes + end.length > MAX_LINE_BYTES) {
+      throw new MalformedRowError({ path, line, reason: `it is longer than ${MAX_LINE_BYTES} bytes` });
+    }
+    const bytes = Buffer.concat([...rest, end]);
+    rest = [];
+    restBytes = 0;
+    line++;
+    return bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes;
+  };
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let to = chunk.indexOf(NEWLINE); to >= 0; to = chunk.indexOf(NEWLINE, from)) {
+      yield take(chunk.subarray(from, to));
+      from = to + 1;
+    }
+    rest.push(chunk.subarray(from));
+    restBytes += chunk.length - from;
+    if (restBytes > MAX_LINE_BYTES) take(Buffer.alloc(0));
+  }
+  if (restBytes > 0) yield take(Buffer.alloc(0));
+}
+
+function parseRow(bytes: Uint8Array, path: string, line: number): SourceRow {
+  const fail = (reason: string): never => {
+    throw new MalformedRowError({ path, line, reason });
+  };
+  let text = '';
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    fail('it is not UTF-8');
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    fail('it is not JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail('it is not a JSON object');
+  const own = (key: string): unknown =>
+    Object.hasOwn(value as object, key) ? (value as Record<string, unknown>)[key] : undefined;
+  const name = (key: 'id' | 'contribution'): string => {
+    const given = own(key);
+    const named = Number.isSafeInteger(given) ? String(given) : given;
+    if (typeof named !== 'string' || named === '' || named.length > MAX_NAME_LENGTH || !named.isWellFormed()) {
+      return fail(`"${key}" is neither a whole number nor text of 1 to ${MAX_NAME_LENGTH} characters`);
+    }
+    return named;
+  };
+  const prose = (key: 'prompt' | 'completion'): string => {
+    const given = own(key);
+    return typeof given === 'string' && given.isWellFormed() ? given : fail(`"${key}" is not text`);
+  };
+  const completion = prose('completion');
+  if (completion === '') fail('"completion" is empty: there is nothing to learn from');
+  return { id: name('id'), prompt: prose('prompt'), completion, contribution: name('contribution'), line: line - 1 };
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}

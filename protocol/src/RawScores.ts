@@ -1,0 +1,75 @@
+import type { IntegerVector } from './IntegerVector.js';
+import type { FeatureRecord } from './record.js';
+
+/** Powers of two from 1 to 2^510, the largest distance between two sums of two exponents. */
+const POWERS = Float64Array.from({ length: 511 }, (_, shift) => 2 ** shift);
+const EXACT_LIMIT = 2 ** 53;
+
+/** Exact raw scores of N rows, filled slice by slice. */
+export class RawScores implements IntegerVector {
+  readonly rounded: Float64Array;
+  /** The few whose bits span more than a double holds. */
+  readonly #wide = new Map<number, bigint>();
+
+  constructor(rowCount: number) {
+    this.rounded = new Float64Array(rowCount);
+  }
+
+  exact(row: number): bigint {
+    return this.#wide.get(row) ?? BigInt(this.rounded[row]!);
+  }
+
+  /**
+   * Adds the per-block dot products of every row of a slice into one integer per row (rule step 5):
+   * `score = Σ_b dot[b] · 2^(rowExponent[b] + queryExponent[b] − unit)`.
+   *
+   * A sum of doubles that are multiples of 2^m is exact while the sum of their magnitudes is below 2^(53+m); a row for
+   * which it is not is added up in bigints.
+   *
+   * @param at the slice's first row
+   * @param dots int32 [n, blocks], row-major: the block dot products, as any backend gives them
+   * @param rowExponents int8 [n, blocks]
+   * @param query the query's record; only its exponents are read here
+   * @param unit `exponentUnit` of all rows plus that of the query: every non-zero dot has a shift ≥ 0
+   */
+  combine(
+    at: number,
+    dots: Int32Array,
+    rowExponents: Int8Array,
+    query: Pick<FeatureRecord, 'exponents'>,
+    unit: number,
+  ): void {
+    const blocks = query.exponents.length;
+    const shifts = Int32Array.from(query.exponents, (exponent) => exponent - unit);
+    for (let position = 0, row = at; position < dots.length; row++) {
+      const first = position;
+      let score = 0;
+      let magnitude = 0;
+      let smallest = 510;
+      for (let b = 0; b < blocks; b++, position++) {
+        const dot = dots[position]!;
+        if (dot === 0) continue;
+        const shift = rowExponents[position]! + shifts[b]!;
+        const term = dot * POWERS[shift]!;
+        score += term;
+        magnitude += Math.abs(term);
+        if (shift < smallest) smallest = shift;
+      }
+      this.#wide.delete(row);
+      this.rounded[row] = score;
+      if (magnitude < EXACT_LIMIT * POWERS[smallest]!) continue;
+      const exact = addExactly(dots, rowExponents, shifts, first);
+      this.rounded[row] = Number(exact);
+      this.#wide.set(row, exact);
+    }
+  }
+}
+
+function addExactly(dots: Int32Array, rowExponents: Int8Array, shifts: Int32Array, first: number): bigint {
+  let score = 0n;
+  shifts.forEach((shift, b) => {
+    const dot = dots[first + b]!;
+    if (dot !== 0) score += BigInt(dot) << BigInt(rowExponents[first + b]! + shift);
+  });
+  return score;
+}

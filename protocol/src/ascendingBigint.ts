@@ -1,0 +1,4 @@
+/** Comparator for ascending bigints. */
+export function ascendingBigint(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
