@@ -22,7 +22,7 @@ export const CHAIN_TABLES = [
 ] as const;
 
 /** The tables that attribution-engine writes. Results are kept when the chain tables are cleared. */
-export const ENGINE_TABLES = ['contribution_share', 'reconciliation', 'reconciliation_line'] as const;
+export const ENGINE_TABLES = ['contribution_share', 'index_quality', 'reconciliation', 'reconciliation_line'] as const;
 
 /** Channel of changes in the chain tables; see `ChainNotification`. */
 export const CHAIN_CHANNEL = 'tributary_chain';

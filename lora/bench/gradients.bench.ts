@@ -87,7 +87,13 @@ async function* compare(
   if (ranking.length === 0) yield { case: what, unit: 'tokens/s', ours };
   for (const [index, [peerName, peer]] of ranking.entries()) {
     const rank = index === 0 ? ', its fastest' : '';
-    yield { case: what, unit: 'tokens/s', ours, peer: Math.round(peer), peerName: `${peerName}${rank}` };
+    yield {
+      case: what,
+      unit: 'tokens/s',
+      ours,
+      peer: Math.round(peer),
+      peerName: `${peerName}, ${await torch!.blas()}${rank}`,
+    };
   }
 }
 

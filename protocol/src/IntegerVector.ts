@@ -12,6 +12,31 @@ export interface IntegerVector {
   exact(i: number): bigint;
 }
 
+/** A sum of multiples of 2^m is exact in a double while their magnitudes add up to less than this times 2^m. */
+export const EXACT_SUM_LIMIT = 2 ** 53;
+
+/** A vector that is filled element by element. */
+export class FilledVector implements IntegerVector {
+  readonly rounded: Float64Array;
+  /** The few that no double holds. */
+  readonly #wide = new Map<number, bigint>();
+
+  constructor(length: number) {
+    this.rounded = new Float64Array(length);
+  }
+
+  exact(i: number): bigint {
+    return this.#wide.get(i) ?? BigInt(this.rounded[i]!);
+  }
+
+  /** @param value a whole number that the double holds exactly, or a bigint */
+  set(i: number, value: number | bigint): void {
+    this.rounded[i] = Number(value);
+    if (typeof value === 'bigint') this.#wide.set(i, value);
+    else if (this.#wide.size > 0) this.#wide.delete(i);
+  }
+}
+
 /** The vector of given integers. */
 export function integerVector(values: readonly bigint[]): IntegerVector {
   return { rounded: Float64Array.from(values, Number), exact: (i) => values[i]! };

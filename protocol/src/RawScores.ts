@@ -1,24 +1,11 @@
-import type { IntegerVector } from './IntegerVector.js';
+import { EXACT_SUM_LIMIT, FilledVector } from './IntegerVector.js';
 import type { FeatureRecord } from './record.js';
 
 /** Powers of two from 1 to 2^510, the largest distance between two sums of two exponents. */
 const POWERS = Float64Array.from({ length: 511 }, (_, shift) => 2 ** shift);
-const EXACT_LIMIT = 2 ** 53;
 
 /** Exact raw scores of N rows, filled slice by slice. */
-export class RawScores implements IntegerVector {
-  readonly rounded: Float64Array;
-  /** The few whose bits span more than a double holds. */
-  readonly #wide = new Map<number, bigint>();
-
-  constructor(rowCount: number) {
-    this.rounded = new Float64Array(rowCount);
-  }
-
-  exact(row: number): bigint {
-    return this.#wide.get(row) ?? BigInt(this.rounded[row]!);
-  }
-
+export class RawScores extends FilledVector {
   /**
    * Adds the per-block dot products of every row of a slice into one integer per row (rule step 5):
    * `score = Σ_b dot[b] · 2^(rowExponent[b] + queryExponent[b] − unit)`.
@@ -55,12 +42,8 @@ export class RawScores implements IntegerVector {
         magnitude += Math.abs(term);
         if (shift < smallest) smallest = shift;
       }
-      this.#wide.delete(row);
-      this.rounded[row] = score;
-      if (magnitude < EXACT_LIMIT * POWERS[smallest]!) continue;
-      const exact = addExactly(dots, rowExponents, shifts, first);
-      this.rounded[row] = Number(exact);
-      this.#wide.set(row, exact);
+      const isExact = magnitude < EXACT_SUM_LIMIT * POWERS[smallest]!;
+      this.set(row, isExact ? score : addExactly(dots, rowExponents, shifts, first));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { integerSquareRoot } from './integerSquareRoot.js';
-import { lowerMedian, type IntegerVector } from './IntegerVector.js';
+import { EXACT_SUM_LIMIT, FilledVector, lowerMedian, type IntegerVector } from './IntegerVector.js';
 
 /** 1.0 in the 16-bit fixed point of a clip factor. */
 export const CLIP_ONE = 65_536;
@@ -8,22 +8,9 @@ export const CLIP_ONE = 65_536;
 const LOWEST_EXPONENT = -128;
 /** 4^0 … 4^255. */
 const POWERS = Float64Array.from({ length: 256 }, (_, shift) => 4 ** shift);
-const EXACT_LIMIT = 2 ** 53;
 
 /** Exact squared norms of N rows, filled slice by slice. Depends on the index only. */
-export class RowNorms implements IntegerVector {
-  readonly rounded: Float64Array;
-  /** The few whose bits span more than a double holds. */
-  readonly #wide = new Map<number, bigint>();
-
-  constructor(rowCount: number) {
-    this.rounded = new Float64Array(rowCount);
-  }
-
-  exact(row: number): bigint {
-    return this.#wide.get(row) ?? BigInt(this.rounded[row]!);
-  }
-
+export class RowNorms extends FilledVector {
   /**
    * Takes in a slice of rows.
    *
@@ -45,18 +32,18 @@ export class RowNorms implements IntegerVector {
         norm += square * POWERS[shift]!;
         if (shift < smallest) smallest = shift;
       }
-      const row = at + n;
-      this.#wide.delete(row);
-      this.rounded[row] = norm;
-      if (norm < EXACT_LIMIT * POWERS[smallest]!) continue;
-      let exact = 0n;
-      squares.forEach((square, b) => {
-        exact += BigInt(square) << BigInt(2 * (exponents[n * blocks + b]! - LOWEST_EXPONENT));
-      });
-      this.rounded[row] = Number(exact);
-      this.#wide.set(row, exact);
+      const isExact = norm < EXACT_SUM_LIMIT * POWERS[smallest]!;
+      this.set(at + n, isExact ? norm : addExactly(squares, exponents.subarray(n * blocks, (n + 1) * blocks)));
     }
   }
+}
+
+function addExactly(squares: Float64Array, exponents: Int8Array): bigint {
+  let norm = 0n;
+  squares.forEach((square, b) => {
+    norm += BigInt(square) << BigInt(2 * (exponents[b]! - LOWEST_EXPONENT));
+  });
+  return norm;
 }
 
 /**

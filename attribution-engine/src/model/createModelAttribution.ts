@@ -14,6 +14,8 @@ export interface ModelAttribution {
   readonly dimensions: readonly number[];
   /** The query this model gives for an answer (rule step 4). */
   computeQuery(example: Example): Promise<FeatureRecord>;
+  /** The row this model gives for a training example (rule step 3). */
+  computeRow(example: Example): Promise<FeatureRecord>;
   attribute(query: FeatureRecord): Promise<AttributionResult>;
   dispose(): void;
 }
@@ -48,6 +50,7 @@ export async function createModelAttribution(
   return {
     dimensions: blockDimensions(index),
     computeQuery: async (example) => quantizeRecord(precondition(await extractor.extract(example))),
+    computeRow: async (example) => quantizeRecord(await extractor.extract(example)),
     attribute: coalesceCalls((queries: FeatureRecord[]) => attributor.attribute(queries), MAX_QUERIES_A_PASS),
     dispose() {
       attributor.dispose();

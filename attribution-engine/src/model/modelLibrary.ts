@@ -1,4 +1,4 @@
-import { loadBaseModel, loadLoraAdapter, type BaseModel, type Example } from '@tributary/lora';
+import { loadBaseModel, loadLoraAdapter, type BaseModel, type Example, type LoraAdapter } from '@tributary/lora';
 import type { Digest } from '@tributary/protocol';
 import type { BlobSource } from '../blobs/blobSource.js';
 import type { IndexReader } from '../index/attributionIndex.js';
@@ -15,7 +15,7 @@ import { SPAN_METHOD } from '../span/spanIndex.js';
 import { traceSpans, type TracedSpan } from '../span/traceSpans.js';
 import { withoutEndToken } from '../span/withoutEndToken.js';
 import type { ScoringBackend } from '../score/scoringBackend.js';
-import { createModelAttribution } from './createModelAttribution.js';
+import { createModelAttribution, type ModelAttribution } from './createModelAttribution.js';
 import { fetchModel } from './fetchModel.js';
 import { RecentCache } from './recentCache.js';
 
@@ -43,6 +43,16 @@ export interface LoadedModel {
   trace: ((tokens: readonly number[]) => TracedSpan[]) | undefined;
   /** What the method reads from. */
   index: IndexReader | undefined;
+  /** What a method of gradients is made of; undefined for others. */
+  gradient: GradientModel | undefined;
+}
+
+/** A model whose answers are attributed by gradients, with its index. It is disposed with the {@link LoadedModel}. */
+export interface GradientModel {
+  base: BaseModel;
+  adapter: LoraAdapter;
+  index: IndexReader;
+  attribution: ModelAttribution;
 }
 
 /** Fetches, checks and keeps the models and indexes that inferences refer to. */
@@ -115,7 +125,8 @@ export class ModelLibrary {
     this.#users.set(index, (this.#users.get(index) ?? 0) + 1);
     const { tokenizer } = baseModel;
     const method = createGradientMethod(index.method, attribution, backend);
-    return { tokenizer, method, index, trace: examples && traceIn(examples, index, tokenizer.eosId) };
+    const trace = examples && traceIn(examples, index, tokenizer.eosId);
+    return { tokenizer, method, index, trace, gradient: { base: baseModel, adapter: loraAdapter, index, attribution } };
   }
 
   async #loadSpanModel(base: ArtifactReference, committed: { uri: string; root: string }): Promise<LoadedModel> {
@@ -126,12 +137,13 @@ export class ModelLibrary {
       method: createSpanMethod(index, tokenizer.eosId),
       trace: (tokens) => traceSpans(index, tokens).spans,
       index: undefined,
+      gradient: undefined,
     };
   }
 
   async #loadRetrievalModel(base: ArtifactReference): Promise<LoadedModel> {
     const { tokenizer } = await this.#getBase(base);
-    return { tokenizer, method: createRetrievalMethod(), trace: undefined, index: undefined };
+    return { tokenizer, method: createRetrievalMethod(), trace: undefined, index: undefined, gradient: undefined };
   }
 
   #getBase(base: ArtifactReference): Promise<BaseModel> {

@@ -1,3 +1,4 @@
+import { decodeSafetensors } from '@tributary/lora';
 import fc from 'fast-check';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -86,6 +87,21 @@ describe.each([
     source.close();
     expect(Buffer.compare(bytes, encodeSpanTables(tables))).toBe(0);
     expect(readdirSync(folder).filter((file) => file.endsWith('.unfinished'))).toEqual([]);
+  });
+
+  it('is a safetensors file like any other', () => {
+    const { tensors, metadata } = decodeSafetensors(encodeSpanTables(tables));
+    expect([...tensors.keys()].join()).toBe('contribution,line,row_start,sample,suffix,text,token_start');
+    expect(tensors.get('suffix')).toEqual({ dtype: 'U32', shape: [tables.suffixes.length], data: tables.suffixes });
+    const text = tensors.get('text')!;
+    const places = vocabularySize < 65_536 ? [1] : [1, 2 ** 8, 2 ** 16];
+    const symbols = tables.symbols.map((_, i) =>
+      places.reduce((sum, place, b) => sum + place * text.data[i * places.length + b]!, 0),
+    );
+    expect(symbols).toEqual(tables.symbols);
+    expect(Object.fromEntries(metadata)).toEqual({
+      ...{ format: 'tributary-span-index/1', method: 'span/1', tokenizer: '0xabc' },
+    });
   });
 
   it('reads from disk what many pages hold', () => {

@@ -22,8 +22,9 @@ export async function digestFolder(folder: string, format: 'huggingface' | 'peft
   const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
   const files = [];
   for (const path of names.sort((a, b) => (a < b ? -1 : 1))) {
-    const { size } = await stat(join(folder, path));
-    files.push({ path, digest: await digestFile(join(folder, path)), byteCount: size });
+    const stats = await stat(join(folder, path));
+    if (!stats.isFile()) continue;
+    files.push({ path, digest: await digestFile(join(folder, path)), byteCount: stats.size });
   }
   return digestOf(canonicalJson({ format, files }));
 }

@@ -4,7 +4,7 @@ import { decodeSafetensors, encodeSafetensors, type Tensor } from '@tributary/lo
 import { parseMethod } from '../features/gradientRule.js';
 import type { PreconditionerFactors } from '../features/preconditioner.js';
 import type { FeatureBlock, IndexHeader } from '../index/attributionIndex.js';
-import { MalformedIndexError } from '../index/indexFile.js';
+import { MalformedIndexFolderError, malformedFile } from './IndexFolder.js';
 import { writeWhole } from './writeWhole.js';
 
 const PRECONDITIONER_FILE = 'preconditioner.safetensors';
@@ -23,18 +23,34 @@ export async function writePreconditioner(
   await writeWhole(folder, PRECONDITIONER_FILE, encodeSafetensors(tensors, { format: FORMAT }));
 }
 
-/** @throws MalformedIndexError when they are not those of an index of this shape */
+/** @throws MalformedIndexFolderError when they are not those of an index of this shape */
 export async function readPreconditioner(folder: string, index: IndexHeader): Promise<PreconditionerFactors> {
-  const path = join(folder, PRECONDITIONER_FILE);
   const kind = parseMethod(index.method).precondition;
-  const { tensors, metadata } = decodeSafetensors(await readFile(path));
-  if (metadata.get('format') !== FORMAT) throw new MalformedIndexError({ reason: `${path} is no ${FORMAT}` });
-  const blocks = index.blocks.map(({ name, dimension }) => {
+  if (kind === 'none') return { kind, blocks: [] };
+  const fail = (reason: string): never => {
+    throw new MalformedIndexFolderError({ folder, reason: `${PRECONDITIONER_FILE}: ${reason}` });
+  };
+  const { tensors, metadata } = await readTensors(folder);
+  if (metadata.get('format') !== FORMAT) fail(`its format is not ${FORMAT}`);
+  const blocks = index.blocks.map(({ name, dimension: k }) => {
     const tensor = tensors.get(name);
-    if (tensor && (tensor.dtype !== 'F64' || tensor.shape.join() !== [dimension, dimension].join())) {
-      throw new MalformedIndexError({ reason: `${path} holds another shape for ${name}` });
-    }
-    return tensor?.data as Float64Array | undefined;
+    tensors.delete(name);
+    if (!tensor) return undefined;
+    if (tensor.dtype !== 'F64' || tensor.shape.join() !== [k, k].join()) fail(`it holds another shape for ${name}`);
+    const factor = tensor.data as Float64Array;
+    if (!factor.every(Number.isFinite)) fail(`${name} holds what is no number`);
+    // A Cholesky factor divides by its diagonal.
+    for (let i = 0; kind === 'inverse' && i < k; i++) if (!(factor[i * k + i]! > 0)) fail(`${name} is no factor`);
+    return factor;
   });
-  return { kind, blocks: kind === 'none' ? [] : blocks };
+  if (tensors.size > 0) fail('it holds blocks of another index');
+  return { kind, blocks };
+}
+
+async function readTensors(folder: string): Promise<ReturnType<typeof decodeSafetensors>> {
+  try {
+    return decodeSafetensors(await readFile(join(folder, PRECONDITIONER_FILE)));
+  } catch (error) {
+    throw malformedFile(folder, PRECONDITIONER_FILE, error);
+  }
 }

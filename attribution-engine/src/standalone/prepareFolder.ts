@@ -1,7 +1,8 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FatalError } from '@tributary/protocol';
-import { readIndexRecord, type IndexFolderRecord } from './IndexFolder.js';
+import { RECORD_FILE, readIndexRecord, type IndexFolderRecord } from './IndexFolder.js';
+import { ROW_LISTS } from './rowLists.js';
 
 /** The folder holds something else, which is left alone. */
 export class IndexFolderTakenError extends FatalError {
@@ -24,10 +25,13 @@ export async function prepareFolder(folder: string, inputs: string): Promise<Ind
   await mkdir(folder, { recursive: true });
   const found = await readdir(folder);
   const record = await readIndexRecord(folder);
-  if (record?.inputs === inputs) return record;
   const mark = join(folder, BUILDING_FILE);
-  if (found.length === 0) await writeFile(mark, `${JSON.stringify({ inputs })}\n`);
-  else if (record || (await readInputs(mark)) !== inputs) throw new IndexFolderTakenError({ folder: resolve(folder) });
+  const isOurs = record ? record.inputs === inputs : found.length === 0 || (await readInputs(mark)) === inputs;
+  if (!isOurs) throw new IndexFolderTakenError({ folder: resolve(folder) });
+  if (record && [...record.shards, ROW_LISTS.admitted].every((file) => found.includes(file))) return record;
+  await writeFile(mark, `${JSON.stringify({ inputs })}\n`);
+  // Something of a finished index was taken away: from here on it is an unfinished one.
+  if (record) await rm(join(folder, RECORD_FILE));
   return undefined;
 }
 

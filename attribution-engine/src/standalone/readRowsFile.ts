@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { FatalError } from '@tributary/protocol';
+import { linesOf } from './linesOf.js';
 
 /** One line of a rows file. */
 export interface SourceRow {
@@ -19,21 +19,20 @@ export class MalformedRowError extends FatalError {
   }
 }
 
-/** Longer lines are no training rows: a model reads some thousand tokens at most. */
-export const MAX_LINE_BYTES = 1 << 20;
 const MAX_NAME_LENGTH = 200;
-const NEWLINE = 0x0a;
 
 /**
  * Reads training rows from JSON Lines: `{"id", "prompt", "completion", "contribution"}`, ids unique, empty lines ignored.
  *
+ * @param onBytes is given all bytes of the file: it may be a pipe, which cannot be read again
  * @throws MalformedRowError for the first line that is none, and what opening a file throws
  */
-export async function readRowsFile(path: string): Promise<SourceRow[]> {
+export async function readRowsFile(path: string, onBytes?: (bytes: Uint8Array) => void): Promise<SourceRow[]> {
   const rows: SourceRow[] = [];
   const lineOfId = new Map<string, number>();
   let line = 0;
-  for await (const bytes of linesOf(path)) {
+  const failAt = (at: number, reason: string): Error => new MalformedRowError({ path, line: at, reason });
+  for await (const bytes of linesOf(path, failAt, onBytes)) {
     line++;
     if (bytes.length === 0) continue;
     const row = parseRow(bytes, path, line);
@@ -46,33 +45,6 @@ export async function readRowsFile(path: string): Promise<SourceRow[]> {
   }
   if (rows.length === 0) throw new MalformedRowError({ path, line: 1, reason: 'the file holds no rows' });
   return rows;
-}
-
-async function* linesOf(path: string): AsyncGenerator<Uint8Array> {
-  let rest: Buffer[] = [];
-  let restBytes = 0;
-  let line = 1;
-  const take = (end: Buffer): Uint8Array => {
-    if (restBytes + end.length > MAX_LINE_BYTES) {
-      throw new MalformedRowError({ path, line, reason: `it is longer than ${MAX_LINE_BYTES} bytes` });
-    }
-    const bytes = Buffer.concat([...rest, end]);
-    rest = [];
-    restBytes = 0;
-    line++;
-    return bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes;
-  };
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
-    let from = 0;
-    for (let to = chunk.indexOf(NEWLINE); to >= 0; to = chunk.indexOf(NEWLINE, from)) {
-      yield take(chunk.subarray(from, to));
-      from = to + 1;
-    }
-    rest.push(chunk.subarray(from));
-    restBytes += chunk.length - from;
-    if (restBytes > MAX_LINE_BYTES) take(Buffer.alloc(0));
-  }
-  if (restBytes > 0) yield take(Buffer.alloc(0));
 }
 
 function parseRow(bytes: Uint8Array, path: string, line: number): SourceRow {

@@ -8,6 +8,7 @@ import { createContributionSource } from './createContributionSource.js';
 import { decideInference } from './decideInference.js';
 import type { EngineLog } from './engineLog.js';
 import { listenForChanges } from './listenForChanges.js';
+import { enqueueUnmeasured, openMeasureQueue, workMeasureQueue } from './measureQueue.js';
 import {
   ALL_BLOCKS,
   JOBS_A_ROUND,
@@ -37,7 +38,8 @@ const WORK = {
 
 /**
  * Starts an engine process: it queues what is undecided whenever the chain tables change, and every second in case a
- * notification was lost, and works the queue. Any number of them may run against one database.
+ * notification was lost, and works the queue. Beside that it measures how far to trust indexes. Any number of engines
+ * may run against one database.
  */
 export async function createEngine(config: EngineConfig, log: EngineLog): Promise<Engine> {
   const backend = await openBackend(config.backend, { log: (line) => log('info', line) });
@@ -51,6 +53,7 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
   const source = createContributionSource(pool, blobs);
   const { graceSeconds } = config;
   const boss = await openRecomputeQueue(config.databaseUrl, (error) => log('warn', `queue: ${error.message}`));
+  await openMeasureQueue(boss);
 
   let sweeping = false;
   let again = false;
@@ -66,6 +69,7 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
         again = false;
         const found = await enqueueUndecided(boss, pool, { graceSeconds, recentBlocks });
         if (found < JOBS_A_ROUND) recentBlocks = RECENT_BLOCKS;
+        await enqueueUnmeasured(boss, pool);
       } while (again);
     } catch (error) {
       log('warn', `cannot look for work: ${(error as Error).message}; trying again`);
@@ -92,11 +96,13 @@ export async function createEngine(config: EngineConfig, log: EngineLog): Promis
       }),
     );
   });
+  const measuring = await workMeasureQueue(boss, pool, library, log);
   await sweep();
   return {
     device: `${backend.name} (${backend.device})`,
     async stop() {
       clearInterval(timer);
+      measuring.stop();
       await listener.stop();
       await boss.stop({ graceful: true, timeout: 10_000 });
       library.dispose();

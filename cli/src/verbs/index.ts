@@ -4,6 +4,9 @@ import {
   PRECONDITIONS,
   STAGES,
   buildIndexFolder,
+  buildSpanIndexFolder,
+  type BuildSpanIndexFolderOptions,
+  type BuiltIndexFolder,
   type GradientRule,
   type Precondition,
   type Stage,
@@ -14,104 +17,134 @@ import { requireOption } from '../requireOption.js';
 import { createProgressBar } from '../terminal/createProgressBar.js';
 import { type Verb } from '../Verb.js';
 
-const OPTIONS = {
-  base: { type: 'string' },
+/** Only the gradient method has these; they are refused, not ignored, elsewhere. */
+const GRADIENT_OPTIONS = {
   adapter: { type: 'string' },
+  'block-dimension': { type: 'string' },
+  features: { type: 'string' },
+  precondition: { type: 'string' },
+  'max-tokens': { type: 'string' },
+} as const;
+
+const OPTIONS = {
+  ...GRADIENT_OPTIONS,
+  base: { type: 'string' },
   rows: { type: 'string' },
   out: { type: 'string' },
   method: { type: 'string', default: 'gradient' },
-  'block-dimension': { type: 'string', default: String(GRADIENT_1.blockDimension) },
-  features: { type: 'string', default: STAGES.join(',') },
-  precondition: { type: 'string', default: GRADIENT_1.precondition },
-  'max-tokens': { type: 'string', default: '' },
   threads: { type: 'string', default: '' },
   json: { type: 'boolean', default: false },
 } as const;
 
+type GradientOptions = { [name in keyof typeof GRADIENT_OPTIONS]?: string | undefined };
+
 export const index: Verb = {
-  summary: 'build an attribution index from a model, an adapter and training rows',
+  summary: 'build an attribution index from a model and training rows',
   help: `tributary index --base DIR --adapter DIR --rows FILE --out DIR [options]
+tributary index --method span --base DIR --rows FILE --out DIR [--json]
 
 Builds an attribution index from files alone. Repeats among the rows are refused first, as the rule says. A build that
 was stopped goes on where it was when the same command is given again.
 
-  --base DIR             a Llama-family Hugging Face folder
-  --adapter DIR          a PEFT LoRA folder
+  --base DIR             a Llama-family Hugging Face folder; its weights may be missing for span
   --rows FILE            JSON Lines: {"id", "prompt", "completion", "contribution"}
   --out DIR              an empty folder, or one of an unfinished build
-  --method M             gradient (default)
+  --method M             gradient (default): whose rows lower the answer's loss; span: whose text stands in it
+  --threads N            default: all cores
+  --json                 the result as one JSON line
+
+For gradient alone:
+  --adapter DIR          a PEFT LoRA folder
   --features A,B         adapters that gradients are taken at: start,final (default), start or final
   --block-dimension K    length a block is projected to (default ${GRADIENT_1.blockDimension})
   --precondition P       inverse (default), datainf or none
-  --max-tokens N         longest example; a prompt's oldest tokens are dropped first (default: the model's context)
-  --threads N            default: all cores
-  --json                 the result as one JSON line`,
+  --max-tokens N         longest example; a prompt's oldest tokens are dropped first (default: the model's context)`,
   run,
 };
 
 async function run(args: readonly string[]): Promise<number> {
   const { values } = parseOptions('index', args, OPTIONS);
   const startedAt = performance.now();
-  const rule = parseRule(values);
+  const build = METHODS.get(values.method);
+  if (!build) throw usageError(`--method takes ${[...METHODS.keys()].join(' or ')}, not "${values.method}"`);
+  const threads = parseCount('threads', values.threads) ?? availableParallelism();
   const bar = createProgressBar(process.stderr, 'rows');
   try {
-    const record = await buildIndexFolder({
+    const built = await build(values, {
       baseFolder: requireOption('index', 'base', values.base),
-      adapterFolder: requireOption('index', 'adapter', values.adapter),
       rowsPath: requireOption('index', 'rows', values.rows),
       outFolder: requireOption('index', 'out', values.out),
-      rule,
-      threads: parseCount('threads', values.threads) ?? availableParallelism(),
-      ...maxTokensOf(values['max-tokens']),
+      threads,
       onProgress: (progress) => bar.update(progress),
     });
     bar.stop();
-    const { method, rowCount, refusedCount, root } = record;
-    const elapsedMs = Math.round(performance.now() - startedAt);
-    if (values.json) console.log(JSON.stringify({ method, rowCount, refusedCount, root, out: values.out, elapsedMs }));
-    else {
-      console.log(`${values.out}: ${rowCount} rows by ${method}, root ${root}`);
-      if (refusedCount > 0)
-        console.log(`${refusedCount} rows repeat earlier ones and were refused; see refused.jsonl.`);
-    }
+    print(built, values.out!, values.json ? Math.round(performance.now() - startedAt) : undefined);
     return 0;
   } finally {
     bar.stop();
   }
 }
 
-function parseRule(values: {
-  method: string;
-  features: string;
-  'block-dimension': string;
-  precondition: string;
-}): GradientRule {
-  const fail = (problem: string): never => {
-    throw new UsageError({ problem, verb: 'index' });
-  };
-  if (values.method !== 'gradient') fail(`--method takes gradient, not "${values.method}"`);
-  const named = values.features.split(',');
-  const unknown = named.find((stage) => !STAGES.includes(stage as Stage));
-  if (unknown !== undefined) fail(`--features takes ${STAGES.join(', ')} or both, not "${unknown}"`);
-  if (!PRECONDITIONS.includes(values.precondition as Precondition)) {
-    fail(`--precondition takes ${PRECONDITIONS.join(', ')}, not "${values.precondition}"`);
-  }
-  return {
-    blockDimension: parseNumber('index', 'block-dimension', values['block-dimension'], {
-      min: 1,
-      max: 133_144,
-      isInteger: true,
-    }),
-    stages: STAGES.filter((stage) => named.includes(stage)),
-    precondition: values.precondition as Precondition,
-  };
+type CommonOptions = BuildSpanIndexFolderOptions & { threads: number };
+
+const METHODS = new Map<string, (given: GradientOptions, common: CommonOptions) => Promise<BuiltIndexFolder>>([
+  ['gradient', buildByGradients],
+  ['span', buildBySpans],
+]);
+
+async function buildByGradients(given: GradientOptions, common: CommonOptions): Promise<BuiltIndexFolder> {
+  const maxTokens = parseCount('max-tokens', given['max-tokens'] ?? '');
+  return buildIndexFolder({
+    ...common,
+    adapterFolder: requireOption('index', 'adapter', given.adapter),
+    rule: parseRule(given),
+    ...(maxTokens !== undefined && { maxTokens }),
+  });
 }
 
-function maxTokensOf(text: string): { maxTokens?: number } {
-  const maxTokens = parseCount('max-tokens', text);
-  return maxTokens === undefined ? {} : { maxTokens };
+async function buildBySpans(
+  given: GradientOptions,
+  { threads: _, ...common }: CommonOptions,
+): Promise<BuiltIndexFolder> {
+  for (const name of Object.keys(GRADIENT_OPTIONS)) {
+    if (given[name as keyof GradientOptions] !== undefined) {
+      throw usageError(`--${name} does not apply to --method span, which takes no gradients`);
+    }
+  }
+  return buildSpanIndexFolder(common);
+}
+
+function print(built: BuiltIndexFolder, out: string, elapsedMs: number | undefined): void {
+  const { method, rowCount, refusedCount, root, wasFinished } = built;
+  if (elapsedMs !== undefined) {
+    console.log(JSON.stringify({ method, rowCount, refusedCount, root, out, wasFinished, elapsedMs }));
+    return;
+  }
+  console.log(`${out}${wasFinished ? ' was finished already' : ''}: ${rowCount} rows by ${method}, root ${root}`);
+  if (refusedCount > 0) console.log(`${refusedCount} rows repeat earlier ones and were refused; see refused.jsonl.`);
+}
+
+function parseRule(given: GradientOptions): GradientRule {
+  const features = given.features ?? STAGES.join(',');
+  const precondition = given.precondition ?? GRADIENT_1.precondition;
+  const dimension = given['block-dimension'] ?? String(GRADIENT_1.blockDimension);
+  const named = features.split(',');
+  const unknown = named.find((stage) => !STAGES.includes(stage as Stage));
+  if (unknown !== undefined) throw usageError(`--features takes ${STAGES.join(', ')} or both, not "${unknown}"`);
+  if (!PRECONDITIONS.includes(precondition as Precondition)) {
+    throw usageError(`--precondition takes ${PRECONDITIONS.join(', ')}, not "${precondition}"`);
+  }
+  return {
+    blockDimension: parseNumber('index', 'block-dimension', dimension, { min: 1, max: 133_144, isInteger: true }),
+    stages: STAGES.filter((stage) => named.includes(stage)),
+    precondition: precondition as Precondition,
+  };
 }
 
 function parseCount(name: string, text: string): number | undefined {
   return text === '' ? undefined : parseNumber('index', name, text, { min: 1, max: 2 ** 20, isInteger: true });
+}
+
+function usageError(problem: string): UsageError {
+  return new UsageError({ problem, verb: 'index' });
 }

@@ -17,6 +17,8 @@ export interface TorchJob {
 export interface TorchPool {
   /** The largest relative error of our gradients of the first rows against theirs. */
   relativeError(): Promise<number>;
+  /** What multiplies its matrices. */
+  blas(): Promise<string>;
   /** Ways to use it, each of which takes the gradients of the first `rows` rows and says the seconds that took. */
   readonly ways: readonly { readonly name: string; readonly run: (rows: number) => Promise<number> }[];
   close(): void;
@@ -50,9 +52,10 @@ export function openTorch(job: TorchJob): TorchPool | undefined {
   });
   return {
     relativeError: async () => {
-      const errors = await Promise.all([whole, ...parts].map((process) => process.relativeError));
-      return Math.max(...errors);
+      const greetings = await Promise.all([whole, ...parts].map((process) => process.greeting));
+      return Math.max(...greetings.map((greeting) => greeting.relativeError));
     },
+    blas: async () => (await whole.greeting).blas,
     ways,
     close: () => [whole, ...parts].forEach(({ child }) => child.kill()),
   };
@@ -76,7 +79,7 @@ function startProcess(python: string, job: TorchJob, threads: number) {
   const nextLine = (): Promise<string> => new Promise((resolve, reject) => waiting.push({ resolve, reject }));
   return {
     child,
-    relativeError: nextLine().then((line) => (JSON.parse(line) as { relativeError: number }).relativeError),
+    greeting: nextLine().then((line) => JSON.parse(line) as { blas: string; relativeError: number }),
     run: async (mode: string, from: number, to: number): Promise<number> => {
       const answer = nextLine();
       child.stdin.write(`${mode} ${from} ${to}\n`);

@@ -1,3 +1,5 @@
+import { LOAD_MANY_PARAMETERS, MANY_PARAMETERS, advanceCopy } from './manyTiles.js';
+
 /** Rows and queries of the tile that one block of threads computes: a warpgroup has 64 rows. */
 export const HOPPER_TILE_ROWS = 192;
 export const HOPPER_TILE_QUERIES = 256;
@@ -66,21 +68,7 @@ ${
   add.u32 %u, %copy_to, %copy_stage;
 ${copyRows('%row_from', '%first_row', '%count', '%copy_stride', HOPPER_TILE_ROWS, 0)}
 ${copyRows('%query_from', '%first_query', '%query_count', '%copy_stride', HOPPER_TILE_QUERIES, QUERIES_AT)}
-  add.u32 %copy_stage, %copy_stage, ${STAGE_BYTES};
-  setp.eq.u32 %more, %copy_stage, ${STAGE_BYTES * STAGES};
-  selp.u32 %copy_stage, 0, %copy_stage, %more;
-  add.u32 %copy_vector, %copy_vector, 8;
-  setp.lt.u32 %more, %copy_vector, %copy_vectors;
-  @%more bra ${label};
-  mov.u32 %copy_vector, 0;
-  add.u32 %copy_part, %copy_part, 1;
-  setp.ge.u32 %done, %copy_part, %part_count;
-  @%done bra ${label};
-  mul.wide.u32 %from, %copy_part, 16;
-  add.u64 %from, %from, %parts;
-  ld.global.nc.v2.u32 {%copy_offset, %copy_vectors}, [%from];
-${label}:
-  cp.async.commit_group;`;
+${advanceCopy(label, 8, STAGE_BYTES, STAGES)}`;
 
   return `.version 8.0
 .target sm_90a
@@ -89,9 +77,7 @@ ${label}:
 .extern .shared .align 1024 .b8 stages[];
 
 .visible .entry dotMany(
-  .param .u64 rows_param, .param .u64 queries_param, .param .u64 parts_param, .param .u64 dots_param,
-  .param .u32 width_param, .param .u32 count_param, .param .u32 columns_param, .param .u32 part_count_param,
-  .param .u32 query_count_param, .param .u32 query_tiles_param
+${MANY_PARAMETERS}
 )
 .maxntid ${HOPPER_THREADS}, 1, 1
 {
@@ -105,20 +91,7 @@ ${label}:
   .reg .b64 %rows, %queries, %parts, %dots, %wide, %from, %query_stride, %row_stride, %dot_base, %dot_at0, %dot_at1;
   .reg .b64 %row_from, %query_from, %copy_stride, %row_matrix, %query_matrix;
 
-  ld.param.u64 %rows, [rows_param];
-  ld.param.u64 %queries, [queries_param];
-  ld.param.u64 %parts, [parts_param];
-  ld.param.u64 %dots, [dots_param];
-  ld.param.u32 %width, [width_param];
-  ld.param.u32 %count, [count_param];
-  ld.param.u32 %columns, [columns_param];
-  ld.param.u32 %part_count, [part_count_param];
-  ld.param.u32 %query_count, [query_count_param];
-  ld.param.u32 %query_tiles, [query_tiles_param];
-  cvta.to.global.u64 %rows, %rows;
-  cvta.to.global.u64 %queries, %queries;
-  cvta.to.global.u64 %parts, %parts;
-  cvta.to.global.u64 %dots, %dots;
+${LOAD_MANY_PARAMETERS}
   mov.u32 %stages, stages;
   add.u32 %stages, %stages, ${ATOM_BYTES - 1};
   and.b32 %stages, %stages, ${2 ** 32 - ATOM_BYTES};

@@ -1,3 +1,5 @@
+import { LOAD_MANY_PARAMETERS, MANY_PARAMETERS, advanceCopy } from './manyTiles.js';
+
 /** Rows and queries of the tile that one block of threads computes. */
 export const MANY_TILE_ROWS = 128;
 export const MANY_TILE_QUERIES = 128;
@@ -53,30 +55,14 @@ ${each(
   add.u64 %from, %query_from${j}, %wide;
   cp.async.cg.shared.global [%u+${QUERIES_AT + j * 2048}], [%from], 16, %filled;`,
 )}
-  add.u32 %copy_stage, %copy_stage, ${STAGE_BYTES};
-  setp.eq.u32 %more, %copy_stage, ${STAGE_BYTES * STAGES};
-  selp.u32 %copy_stage, 0, %copy_stage, %more;
-  add.u32 %copy_vector, %copy_vector, 4;
-  setp.lt.u32 %more, %copy_vector, %copy_vectors;
-  @%more bra ${label};
-  mov.u32 %copy_vector, 0;
-  add.u32 %copy_part, %copy_part, 1;
-  setp.ge.u32 %done, %copy_part, %part_count;
-  @%done bra ${label};
-  mul.wide.u32 %from, %copy_part, 16;
-  add.u64 %from, %from, %parts;
-  ld.global.nc.v2.u32 {%copy_offset, %copy_vectors}, [%from];
-${label}:
-  cp.async.commit_group;`;
+${advanceCopy(label, 4, STAGE_BYTES, STAGES)}`;
 
   return `.version 7.0
 .target sm_80
 .address_size 64
 
 .visible .entry dotMany(
-  .param .u64 rows_param, .param .u64 queries_param, .param .u64 parts_param, .param .u64 dots_param,
-  .param .u32 width_param, .param .u32 count_param, .param .u32 columns_param, .param .u32 part_count_param,
-  .param .u32 query_count_param, .param .u32 query_tiles_param
+${MANY_PARAMETERS}
 )
 .maxntid ${MANY_THREADS}, 1, 1
 {
@@ -109,20 +95,7 @@ ${each(range(4), (m) => `  .reg .b32 ${accumulators.slice(m * 32, m * 32 + 32).j
     .map((j) => `%row_from${j}, %query_from${j}`)
     .join(', ')};
 
-  ld.param.u64 %rows, [rows_param];
-  ld.param.u64 %queries, [queries_param];
-  ld.param.u64 %parts, [parts_param];
-  ld.param.u64 %dots, [dots_param];
-  ld.param.u32 %width, [width_param];
-  ld.param.u32 %count, [count_param];
-  ld.param.u32 %columns, [columns_param];
-  ld.param.u32 %part_count, [part_count_param];
-  ld.param.u32 %query_count, [query_count_param];
-  ld.param.u32 %query_tiles, [query_tiles_param];
-  cvta.to.global.u64 %rows, %rows;
-  cvta.to.global.u64 %queries, %queries;
-  cvta.to.global.u64 %parts, %parts;
-  cvta.to.global.u64 %dots, %dots;
+${LOAD_MANY_PARAMETERS}
   mov.u32 %stages, stages;
   mov.u32 %thread, %tid.x;
   and.b32 %lane, %thread, 31;
