@@ -167,6 +167,16 @@ export async function fillLedger(url: string, inferenceCount: number): Promise<v
         ...at(3, 2 + number),
       })),
     );
+    const quality = { engine_version: '0.1.0', elapsed_ms: 12, measured_at: timeOf(4) };
+    const figures = { rows_sampled: 24, rows_confirmed: 23, answers_asked: 24, answers_attributed: 19 };
+    await insert('index_quality', [
+      // Of what stood in its place before a reorg.
+      { id: 'ix1', index_root: hash('gone'), model_id: '2', ...figures, ...quality },
+      {
+        ...{ id: 'ix2', index_root: hash('ix'), model_id: '2', ...figures, ...quality },
+        ...{ right_contribution_bps: 6_199, contribution_count: 30, unrelated_asked: 12, unrelated_attributed: 1 },
+      },
+    ]);
     await insert('fee_policy', [
       {
         id: 'fp1',

@@ -18,6 +18,29 @@ async function ask(query: string, variables?: Record<string, unknown>) {
 }
 
 describe('lineage', () => {
+  it('says how far to trust an index, of what the chain names now', async () => {
+    const { model } = await ask(`{ model(modelId: "2") { indexes(first: 5) { nodes { evidence { logIndex } quality {
+      rowsSampled rowsConfirmed answersAsked answersAttributed rightContributionBps contributionCount unrelatedAsked unrelatedAttributed
+      reason engineVersion elapsedMs retryAt measuredAt } } } } }`);
+    expect(model?.indexes?.nodes).toEqual([
+      {
+        evidence: { logIndex: 4 },
+        quality: {
+          ...{ rowsSampled: 24, rowsConfirmed: 23, answersAsked: 24, answersAttributed: 19 },
+          ...{
+            rightContributionBps: 6_199,
+            contributionCount: 30,
+            unrelatedAsked: 12,
+            unrelatedAttributed: 1,
+            reason: null,
+          },
+          ...{ engineVersion: '0.1.0', elapsedMs: 12, retryAt: null, measuredAt: '2026-01-01T00:00:08.000Z' },
+        },
+      },
+      { evidence: { logIndex: 3 }, quality: null },
+    ]);
+  });
+
   it('walks from an answer to its data and its money', async () => {
     const { inference } = await ask(`{ inference(inferenceId: "7") {
       inferenceId verdict feeWei paidWei settledAt transcriptDigest { hex cid }

@@ -104,6 +104,7 @@ it('stores the figures of every index once, and those of another root anew', asy
         rows_sampled: 24,
         rows_confirmed: 24,
         answers_asked: 24,
+        contribution_count: 5,
         unrelated_asked: 12,
         engine_version: ENGINE_VERSION,
       },

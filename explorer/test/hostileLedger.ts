@@ -119,7 +119,43 @@ const policy = {
   unattributedRecipient: account,
   evidence,
 };
-const index = { method: attack, indexRoot: hash('11'), rowCount: '9', dimension: 7, indexUri: attack, evidence };
+const index = {
+  method: attack,
+  indexRoot: hash('11'),
+  rowCount: '9',
+  dimension: 7,
+  indexUri: attack,
+  quality: {
+    rowsSampled: null,
+    rowsConfirmed: null,
+    answersAsked: null,
+    answersAttributed: null,
+    rightContributionBps: null,
+    contributionCount: null,
+    unrelatedAsked: null,
+    unrelatedAttributed: null,
+    reason: `An index said ${attack} ${endless}`,
+    retryAt: '2026-11-20T13:00:00.000Z',
+    measuredAt: '2026-11-20T12:00:00.000Z',
+  },
+  evidence,
+};
+const measuredIndex = {
+  ...index,
+  quality: {
+    ...index.quality,
+    rowsSampled: 24,
+    rowsConfirmed: 23,
+    answersAsked: 24,
+    answersAttributed: 19,
+    rightContributionBps: 6199,
+    contributionCount: 30,
+    unrelatedAsked: 12,
+    unrelatedAttributed: 1,
+    reason: null,
+    retryAt: null,
+  },
+};
 const run = {
   __typename: 'TrainingRun',
   runId: '1',
@@ -254,7 +290,7 @@ Object.assign(model, {
   adapters: list([model]),
   trainingRuns: list([run]),
   inferences: list([inference]),
-  indexes: list([index]),
+  indexes: list([measuredIndex, index, { ...index, quality: null }]),
   feePolicies: list([policy]),
   datanets: list([datanet]),
 });

@@ -49,6 +49,17 @@ describe('pages without JavaScript', () => {
     }
   });
 
+  it('say how far to trust an index, and what was not measured', async () => {
+    const text = (await readText('/models/2')).replace(/\s+/g, ' ');
+    expect(text).toContain('How far to trust its shares');
+    expect(text).toContain('Only 23 of 24 sampled rows agree');
+    expect(text).toContain('19 of 24 of its own answers could be attributed; 61 % of that pay');
+    expect(text).toContain('whose prompt was asked, one of 30.');
+    expect(text).toContain('It could not be measured. An index said');
+    expect(text).toContain('It has not been measured yet.');
+    expect(text).not.toContain('null of');
+  });
+
   it('say which bytes are missing and why', async () => {
     expect(await readText('/datanets/1')).toContain('bytes have another digest than the one on chain');
     expect(await readText('/models/2')).toContain('nothing was committed on chain');

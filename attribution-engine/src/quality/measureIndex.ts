@@ -73,6 +73,7 @@ export async function measureIndex(model: GradientModel, options: MeasureOptions
     answersAttributed: shares.length,
     rightContributionBps:
       shares.length === 0 ? null : Number(shares.reduce((sum, bps) => sum + bps, 0n) / BigInt(shares.length)),
+    contributionCount: new Set(index.contributions).size,
     unrelatedAsked,
     unrelatedAttributed,
   };

@@ -6,8 +6,7 @@ import {
   type BaseModel,
   type Example,
 } from '@tributary/lora';
-import { type FeatureRecord, type IntegerVector } from '@tributary/protocol';
-import { UnknownMethodError, parseMethod } from '../features/gradientRule.js';
+import type { FeatureRecord, IntegerVector } from '@tributary/protocol';
 import type { IndexReader } from '../index/attributionIndex.js';
 import { MalformedIndexError } from '../index/indexFile.js';
 import { joinIndexes } from '../index/joinIndexes.js';
@@ -30,7 +29,6 @@ export async function attributeByGradients(
   transcript: TranscriptFile,
 ): Promise<TranscriptAttribution> {
   const { indexFolder: folder } = options;
-  checkRecord(folder, record);
   const { adapter: adapterReference } = record;
   if (!adapterReference) throw new MalformedIndexFolderError({ folder, reason: 'it names no adapter' });
   const baseFolder = await checkModelFolder(options.baseFolder, record.base, (at) => digestFolder(at, 'huggingface'));
@@ -65,16 +63,6 @@ export async function attributeByGradients(
     throw error instanceof MalformedIndexError ? malformedFile(folder, 'its shards', error) : error;
   } finally {
     await Promise.all(shards.map((shard) => shard.close()));
-  }
-}
-
-function checkRecord(folder: string, { method }: IndexFolderRecord): void {
-  try {
-    parseMethod(method);
-  } catch (error) {
-    if (!(error instanceof UnknownMethodError)) throw error;
-    const named = JSON.stringify(method.slice(0, 100));
-    throw new MalformedIndexFolderError({ folder, reason: `its method ${named} is unknown to this version` });
   }
 }
 

@@ -1,3 +1,4 @@
+import { UnknownMethodError, parseMethod } from '../features/gradientRule.js';
 import type { ScoringBackend } from '../score/scoringBackend.js';
 import { SPAN_METHOD } from '../span/spanIndex.js';
 import { attributeByGradients } from './attributeByGradients.js';
@@ -68,7 +69,17 @@ export async function attributeTranscript(options: AttributeTranscriptOptions): 
   if (!record) throw new MalformedIndexFolderError({ folder, reason: 'it has no index.json' });
   const transcript = await readTranscriptFile(options.transcriptPath);
   if (record.method === SPAN_METHOD) return attributeBySpans(options, record, transcript);
-  if (record.method.startsWith('gradient/')) return attributeByGradients(options, record, transcript);
+  if (takesGradients(record.method)) return attributeByGradients(options, record, transcript);
   const method = JSON.stringify(record.method.slice(0, 100));
   throw new MalformedIndexFolderError({ folder, reason: `its method ${method} is unknown to this version` });
+}
+
+function takesGradients(method: string): boolean {
+  try {
+    parseMethod(method);
+    return true;
+  } catch (error) {
+    if (error instanceof UnknownMethodError) return false;
+    throw error;
+  }
 }

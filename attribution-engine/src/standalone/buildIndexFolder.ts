@@ -17,6 +17,7 @@ import { writePreconditioner } from './preconditionerFile.js';
 import { BUILDING_FILE, prepareFolder } from './prepareFolder.js';
 import { readRowsFile, type SourceRow } from './readRowsFile.js';
 import { writeRowLists } from './rowLists.js';
+import { threadsWithin } from './threadsWithin.js';
 
 /** What an index folder is built from. */
 export interface BuildIndexFolderOptions {
@@ -31,6 +32,8 @@ export interface BuildIndexFolderOptions {
   /** Longest example in tokens: the prompt's oldest are dropped first. The model's context unless told. */
   maxTokens?: number;
   threads: number;
+  /** What the threads' models may take together; fewer threads are used where they would take more. */
+  memoryBytes?: number;
   onProgress?: (progress: IndexProgress) => void;
 }
 
@@ -68,11 +71,12 @@ export async function buildIndexFolder(options: BuildIndexFolderOptions): Promis
   const encode = ({ prompt, completion }: SourceRow): Example =>
     encodeExample(base.tokenizer, prompt, completion, { appendEos: true, maxTokens });
 
+  const threads = await threadsWithin(options.memoryBytes ?? Infinity, options.threads, options.baseFolder);
   const report = (stage: IndexProgress['stage'], done: number): void =>
     options.onProgress?.({ stage, done, total: admitted.length });
   const shards = await buildShards(
     admitted.map((row) => ({ row, contribution: contributions.numberOf(row.contribution), example: encode(row) })),
-    { ...options, baseDigest: models.base.digest, adapterDigest: models.adapter.digest },
+    { ...options, threads, baseDigest: models.base.digest, adapterDigest: models.adapter.digest },
     (done) => report('features', done),
   );
 

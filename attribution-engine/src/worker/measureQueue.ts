@@ -9,7 +9,12 @@ export const MEASURE_QUEUE = 'measure-index';
 
 const JOBS_A_ROUND = 20;
 /** One at a time: what people wait for are verdicts. */
-const WORK = { batchSize: 1, includeMetadata: true, pollingIntervalSeconds: 2 } as const;
+const WORK = {
+  batchSize: 1,
+  includeMetadata: true,
+  pollingIntervalSeconds: 1,
+  notifyPollingIntervalSeconds: 1,
+} as const;
 
 /** Makes the queue of indexes to be measured if it is not there. */
 export async function openMeasureQueue(boss: PgBoss): Promise<void> {

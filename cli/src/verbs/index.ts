@@ -12,6 +12,7 @@ import {
   type Stage,
 } from '@tributary/attribution-engine';
 import { UsageError } from '../errors.js';
+import { parseBytes } from '../parseBytes.js';
 import { parseNumber, parseOptions } from '../parseOptions.js';
 import { requireOption } from '../requireOption.js';
 import { createProgressBar } from '../terminal/createProgressBar.js';
@@ -24,6 +25,7 @@ const GRADIENT_OPTIONS = {
   features: { type: 'string' },
   precondition: { type: 'string' },
   'max-tokens': { type: 'string' },
+  memory: { type: 'string' },
 } as const;
 
 const OPTIONS = {
@@ -58,7 +60,8 @@ For gradient alone:
   --features A,B         adapters that gradients are taken at: start,final (default), start or final
   --block-dimension K    length a block is projected to (default ${GRADIENT_1.blockDimension})
   --precondition P       inverse (default), datainf or none
-  --max-tokens N         longest example; a prompt's oldest tokens are dropped first (default: the model's context)`,
+  --max-tokens N         longest example; a prompt's oldest tokens are dropped first (default: the model's context)
+  --memory SIZE          what the threads' models may take together, such as 8G: fewer threads where it is short`,
   run,
 };
 
@@ -99,6 +102,7 @@ async function buildByGradients(given: GradientOptions, common: CommonOptions): 
     adapterFolder: requireOption('index', 'adapter', given.adapter),
     rule: parseRule(given),
     ...(maxTokens !== undefined && { maxTokens }),
+    ...(given.memory !== undefined && { memoryBytes: parseBytes('index', 'memory', given.memory) }),
   });
 }
 

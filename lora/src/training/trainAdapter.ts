@@ -48,7 +48,7 @@ export async function trainAdapter(
 ): Promise<LoraAdapter> {
   const batchSize = options.batchSize ?? 8;
   const decoder = new LlamaDecoder(base);
-  const linearLayers = new Map(decoder.listLinearLayers().map((layer) => [layer.name, layer]));
+  const linearLayers = new Map(decoder.listAdaptableLayers().map((layer) => [layer.name, layer]));
   checkWeights(options.weights, examples.length);
   const scored = examples
     .map((example, index) => ({ example, weight: options.weights?.[index] ?? 1 }))

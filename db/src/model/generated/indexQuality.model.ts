@@ -54,6 +54,12 @@ export class IndexQuality {
     rightContributionBps!: number | undefined | null
 
     /**
+     * Contributions that have rows in the index, among which the pay is divided.
+     */
+    @IntColumn_({nullable: true})
+    contributionCount!: number | undefined | null
+
+    /**
      * Sentences that no training row shaped, and how many of them are attributed nevertheless.
      */
     @IntColumn_({nullable: true})

@@ -7,6 +7,7 @@ export interface IndexQualityRow {
   answersAsked: number | null;
   answersAttributed: number | null;
   rightContributionBps: number | null;
+  contributionCount: number | null;
   unrelatedAsked: number | null;
   unrelatedAttributed: number | null;
   reason: string | null;
@@ -27,6 +28,7 @@ export const indexQualitySource: EntitySource<IndexQualityRow> = {
     answersAsked: 'q.answers_asked',
     answersAttributed: 'q.answers_attributed',
     rightContributionBps: 'q.right_contribution_bps',
+    contributionCount: 'q.contribution_count',
     unrelatedAsked: 'q.unrelated_asked',
     unrelatedAttributed: 'q.unrelated_attributed',
     reason: 'q.reason',

@@ -1475,12 +1475,25 @@ export type ModelPageResult = {
     };
     indexes: {
       totalCount: number;
-      nodes: {
+      nodes: ({
         method: string;
         indexRoot: string;
         rowCount: string;
         dimension: number;
         indexUri: string;
+        quality: {
+          rowsSampled: number | null;
+          rowsConfirmed: number | null;
+          answersAsked: number | null;
+          answersAttributed: number | null;
+          rightContributionBps: number | null;
+          contributionCount: number | null;
+          unrelatedAsked: number | null;
+          unrelatedAttributed: number | null;
+          reason: string | null;
+          retryAt: string | null;
+          measuredAt: string;
+        } | null;
         evidence: {
           blockNumber: number;
           logIndex: number;
@@ -1489,7 +1502,7 @@ export type ModelPageResult = {
           blockHash: string | null;
           timestamp: string | null;
         };
-      }[];
+      })[];
     };
     feePolicies: {
       totalCount: number;
@@ -1586,7 +1599,7 @@ export type ModelPageVariables = {
 
 export const ModelPage: Operation<ModelPageResult, ModelPageVariables> = {
   name: 'ModelPage',
-  text: "query ModelPage($modelId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  model(modelId: $modelId) {\n    ...ModelRow\n    artifactUri\n    artifactDigest {\n      ...DigestFields\n    }\n    cardDigest {\n      ...DigestFields\n    }\n    adapters(first: 50) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    trainingRuns(first: 20) {\n      totalCount\n      nodes {\n        ...TrainingRunRow\n      }\n    }\n    indexes(first: 10) {\n      totalCount\n      nodes {\n        method\n        indexRoot\n        rowCount\n        dimension\n        indexUri\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    feePolicies(first: 10) {\n      totalCount\n      nodes {\n        inputRateWei\n        outputRateWei\n        platformFeeWei\n        modelBps\n        stakerBps\n        contributorBps\n        unattributedRecipient {\n          address\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    datanets(first: 50) {\n      totalCount\n      nodes {\n        ...DatanetRow\n      }\n    }\n    inferences(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...InferenceRow\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment TrainingRunRow on TrainingRun {\n  runId\n  model {\n    ...ModelRef\n  }\n  trainer {\n    address\n  }\n  configDigest {\n    ...DigestFields\n  }\n  inputs {\n    position\n    claimedDatanetId\n    claimedVersion\n    datanet {\n      ...DatanetRef\n    }\n    datanetVersion {\n      version\n      contributionCount\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
+  text: "query ModelPage($modelId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  model(modelId: $modelId) {\n    ...ModelRow\n    artifactUri\n    artifactDigest {\n      ...DigestFields\n    }\n    cardDigest {\n      ...DigestFields\n    }\n    adapters(first: 50) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    trainingRuns(first: 20) {\n      totalCount\n      nodes {\n        ...TrainingRunRow\n      }\n    }\n    indexes(first: 10) {\n      totalCount\n      nodes {\n        method\n        indexRoot\n        rowCount\n        dimension\n        indexUri\n        quality {\n          rowsSampled\n          rowsConfirmed\n          answersAsked\n          answersAttributed\n          rightContributionBps\n          contributionCount\n          unrelatedAsked\n          unrelatedAttributed\n          reason\n          retryAt\n          measuredAt\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    feePolicies(first: 10) {\n      totalCount\n      nodes {\n        inputRateWei\n        outputRateWei\n        platformFeeWei\n        modelBps\n        stakerBps\n        contributorBps\n        unattributedRecipient {\n          address\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    datanets(first: 50) {\n      totalCount\n      nodes {\n        ...DatanetRow\n      }\n    }\n    inferences(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...InferenceRow\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment TrainingRunRow on TrainingRun {\n  runId\n  model {\n    ...ModelRef\n  }\n  trainer {\n    address\n  }\n  configDigest {\n    ...DigestFields\n  }\n  inputs {\n    position\n    claimedDatanetId\n    claimedVersion\n    datanet {\n      ...DatanetRef\n    }\n    datanetVersion {\n      version\n      contributionCount\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type SearchResult = {
