@@ -1,12 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createPool } from '@tributary/db';
-import { createTestDatabase, type TestDatabase } from '@tributary/db/testing';
+import type { TestDatabase } from '@tributary/db/testing';
 import { canonicalJson, cidOf, digestOf } from '@tributary/protocol';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { createEngine, type Engine } from '../src/worker/createEngine.js';
 import { RECOMPUTE_QUEUE, enqueueUndecided, openRecomputeQueue } from '../src/worker/recomputeQueue.js';
-import { TinyLedger, blockHash } from './tinyLedger.js';
+import { EngineStage, GRACE_SECONDS } from './EngineStage.js';
+import { blockHash, type TinyLedger } from './tinyLedger.js';
 import { createTinyNetwork, type MemoryBlobs, type SettledAnswer, type TinyNetwork } from './tinyNetwork.js';
 
 interface StoredVerdict {
@@ -22,61 +20,33 @@ interface StoredVerdict {
   evidence_digest: string;
 }
 
-const GRACE_SECONDS = 60;
 /** In blocks of 2 s, and one more. */
 const GRACE_BLOCKS = GRACE_SECONDS / 2 + 1;
 
 let network: TinyNetwork;
+let stage: EngineStage;
 let blobs: MemoryBlobs;
 let honest: SettledAnswer;
 let database: TestDatabase;
 let ledger: TinyLedger;
-let gateway: Server;
 let decided: string[];
-const engines: Engine[] = [];
 
 beforeAll(async () => {
   network = await createTinyNetwork();
 });
 
 beforeEach(async () => {
-  blobs = network.createBlobs();
-  honest = await network.settle(blobs);
   decided = [];
-  gateway = createServer((request, response) => {
-    const held = [...blobs.held].find(([digest]) => request.url === `/ipfs/${cidOf(digest)}`);
-    if (held) response.end(held[1]);
-    else response.writeHead(404).end();
+  stage = await EngineStage.open(network);
+  ({ blobs, honest, database, ledger } = stage);
+});
+
+afterEach(() => stage.close());
+
+const startEngine = (): Promise<void> =>
+  stage.startEngine((line) => {
+    if (line.includes(' inference ')) decided.push(line);
   });
-  await new Promise<void>((done) => gateway.listen(0, '127.0.0.1', done));
-  database = await createTestDatabase();
-  ledger = await TinyLedger.open(database.url, honest.facts);
-});
-
-afterEach(async () => {
-  await Promise.all(engines.splice(0).map((engine) => engine.stop()));
-  await ledger.close();
-  await database.close();
-  gateway.closeAllConnections();
-  await new Promise((done) => gateway.close(done));
-});
-
-async function startEngine(): Promise<void> {
-  const config = {
-    databaseUrl: database.url,
-    gateways: [`http://127.0.0.1:${(gateway.address() as AddressInfo).port}/ipfs/`],
-    allowPrivate: true,
-    fetchTimeoutMs: 20_000,
-    graceSeconds: GRACE_SECONDS,
-    backend: 'auto',
-    limits: { modelBytes: 1 << 24, indexBytes: 1 << 24, memoryBytes: 1 << 24, models: 2 },
-  };
-  engines.push(
-    await createEngine(config, (level, message) => {
-      if (message.startsWith('inference ')) decided.push(`${level} ${message}`);
-    }),
-  );
-}
 
 const load = (): Promise<StoredVerdict[]> => ledger.query('SELECT * FROM reconciliation ORDER BY id::int');
 
@@ -293,7 +263,7 @@ it('goes on where another engine stopped', async () => {
   await ledger.pay('1', honest.facts, 4);
   await startEngine();
   await waitFor([{ id: '1', verdict: 'MATCHED' }]);
-  await engines.pop()!.stop();
+  await stage.stopNewestEngine();
   await settleMarker('2', 5);
   await startEngine();
   await waitFor([

@@ -1,15 +1,13 @@
 /** How far to trust an index is measured by the engines themselves, beside the verdicts. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createPool, loadUnmeasuredIndexes } from '@tributary/db';
-import { createTestDatabase, type TestDatabase } from '@tributary/db/testing';
+import type { TestDatabase } from '@tributary/db/testing';
 import { cidOf } from '@tributary/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createEngine, type Engine } from '../src/worker/createEngine.js';
 import { ENGINE_VERSION } from '../src/worker/engineVersion.js';
 import { MEASURE_QUEUE, openMeasureQueue } from '../src/worker/measureQueue.js';
 import { openRecomputeQueue } from '../src/worker/recomputeQueue.js';
-import { TinyLedger } from './tinyLedger.js';
+import { EngineStage } from './EngineStage.js';
+import type { TinyLedger } from './tinyLedger.js';
 import { createTinyNetwork, type MemoryBlobs, type SettledAnswer } from './tinyNetwork.js';
 
 interface StoredQuality {
@@ -24,46 +22,20 @@ interface StoredQuality {
 
 const network = await createTinyNetwork();
 
+let stage: EngineStage;
 let blobs: MemoryBlobs;
 let honest: SettledAnswer;
 let database: TestDatabase;
 let ledger: TinyLedger;
-let gateway: Server;
-const engines: Engine[] = [];
 
 beforeEach(async () => {
-  blobs = network.createBlobs();
-  honest = await network.settle(blobs);
-  gateway = createServer((request, response) => {
-    const held = [...blobs.held].find(([digest]) => request.url === `/ipfs/${cidOf(digest)}`);
-    if (held) response.end(held[1]);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((done) => gateway.listen(0, '127.0.0.1', done));
-  database = await createTestDatabase();
-  ledger = await TinyLedger.open(database.url, honest.facts);
+  stage = await EngineStage.open(network);
+  ({ blobs, honest, database, ledger } = stage);
 });
 
-afterEach(async () => {
-  await Promise.all(engines.splice(0).map((engine) => engine.stop()));
-  await ledger.close();
-  await database.close();
-  gateway.closeAllConnections();
-  await new Promise((done) => gateway.close(done));
-});
+afterEach(() => stage.close());
 
-async function startEngine(): Promise<void> {
-  const config = {
-    databaseUrl: database.url,
-    gateways: [`http://127.0.0.1:${(gateway.address() as AddressInfo).port}/ipfs/`],
-    allowPrivate: true,
-    fetchTimeoutMs: 20_000,
-    graceSeconds: 60,
-    backend: 'reference',
-    limits: { modelBytes: 1 << 24, indexBytes: 1 << 24, memoryBytes: 1 << 24, models: 2 },
-  };
-  engines.push(await createEngine(config, () => undefined));
-}
+const startEngine = (): Promise<void> => stage.startEngine();
 
 /** Tries follow one another at once, and there are `retryLimit` + 1 of them. */
 async function hurry(retryLimit: number): Promise<void> {

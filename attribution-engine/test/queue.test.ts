@@ -1,76 +1,40 @@
 /** What the queue promises when a worker dies or a decision cannot be made here. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, type TestDatabase } from '@tributary/db/testing';
-import { cidOf } from '@tributary/protocol';
+import type { TestDatabase } from '@tributary/db/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { listDeadLetters, retryDeadLetters } from '../src/worker/deadLetters.js';
-import { createEngine, type Engine } from '../src/worker/createEngine.js';
 import { openRecomputeQueue } from '../src/worker/recomputeQueue.js';
-import { TinyLedger } from './tinyLedger.js';
-import { createTinyNetwork, type MemoryBlobs, type SettledAnswer } from './tinyNetwork.js';
+import { EngineStage } from './EngineStage.js';
+import type { TinyLedger } from './tinyLedger.js';
+import { createTinyNetwork, type SettledAnswer } from './tinyNetwork.js';
 
 const MAIN = fileURLToPath(new URL('../lib/main.js', import.meta.url));
 const network = await createTinyNetwork();
 
-let blobs: MemoryBlobs;
+let stage: EngineStage;
 let honest: SettledAnswer;
 let database: TestDatabase;
 let ledger: TinyLedger;
-let gateway: Server;
-/** Called when the transcript is asked for; it is then withheld until this one says otherwise. */
-let onTranscript: (() => Promise<void>) | undefined;
-const engines: Engine[] = [];
 const children: ChildProcess[] = [];
 
 beforeEach(async () => {
-  blobs = network.createBlobs();
-  honest = await network.settle(blobs);
-  onTranscript = undefined;
-  gateway = createServer(async (request, response) => {
-    const held = [...blobs.held].find(([digest]) => request.url === `/ipfs/${cidOf(digest)}`);
-    if (held?.[0] === honest.facts.transcript.digest) await onTranscript?.();
-    if (held) response.end(held[1]);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((done) => gateway.listen(0, '127.0.0.1', done));
-  database = await createTestDatabase();
-  ledger = await TinyLedger.open(database.url, honest.facts);
+  stage = await EngineStage.open(network);
+  ({ honest, database, ledger } = stage);
   await ledger.mine(4);
 });
 
 afterEach(async () => {
-  await Promise.all(engines.splice(0).map((engine) => engine.stop()));
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  await ledger.close();
-  await database.close();
-  gateway.closeAllConnections();
-  await new Promise((done) => gateway.close(done));
+  await stage.close();
 });
-
-const gatewayUrl = (): string => `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/ipfs/`;
-
-async function startEngine(): Promise<void> {
-  const config = {
-    databaseUrl: database.url,
-    gateways: [gatewayUrl()],
-    allowPrivate: true,
-    fetchTimeoutMs: 20_000,
-    graceSeconds: 60,
-    backend: 'reference',
-    limits: { modelBytes: 1 << 24, indexBytes: 1 << 24, memoryBytes: 1 << 24, models: 2 },
-  };
-  engines.push(await createEngine(config, () => undefined));
-}
 
 function spawnEngine(): ChildProcess {
   const env = {
     ...process.env,
     DATABASE_URL: database.url,
-    BLOB_GATEWAY: gatewayUrl(),
+    BLOB_GATEWAY: stage.gatewayUrl,
     ALLOW_PRIVATE_GATEWAY: 'true',
     SCORING_BACKEND: 'reference',
   };
@@ -95,10 +59,11 @@ const waitForVerdicts = (ids: readonly string[]): Promise<void> =>
 
 it('loses and doubles nothing when a worker is killed in the middle of a decision', async () => {
   const isWorking = new Promise<void>((resolve) => {
-    onTranscript = () => {
+    stage.onFetch = (digest) => {
+      if (digest !== honest.facts.transcript.digest) return;
       resolve();
       // The killed worker never gets its answer; the next one does.
-      onTranscript = undefined;
+      stage.onFetch = () => undefined;
       return new Promise(() => undefined);
     };
   });
@@ -115,7 +80,7 @@ it('loses and doubles nothing when a worker is killed in the middle of a decisio
 
   // Its heartbeats stop; that they are late is what the next worker's supervision sees.
   await ledger.query("UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour' WHERE state = 'active'");
-  await startEngine();
+  await stage.startEngine();
   await waitForVerdicts(ids);
   const lines = await ledger.query('SELECT FROM reconciliation_line');
   expect(lines).toHaveLength(ids.length * honest.facts.payouts.length);
@@ -126,7 +91,7 @@ it('puts what cannot be decided here aside, says why, goes on with the rest, and
   await ledger.query("UPDATE pgboss.queue SET retry_limit = 0 WHERE name = 'recompute'");
   await ledger.query("ALTER TABLE reconciliation ADD CONSTRAINT poison CHECK (id <> '1')");
   await settle(['1', '2']);
-  await startEngine();
+  await stage.startEngine();
   await vi.waitFor(async () => expect(await listDeadLetters(database.url)).toHaveLength(1), { timeout: 20_000 });
   expect(await listDeadLetters(database.url)).toMatchObject([
     { inferenceId: '1', reason: expect.stringContaining('poison') as string },
