@@ -2,15 +2,19 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  attributeSpans,
+  buildSpanTables,
+  checkSpanIndex,
+  openFileSource,
+  openSpanIndex,
+  createSpanIndex,
+  type SpanIndex,
+  type SpanRow,
+  writeSpanTables,
+} from '@tributary/attribution-engine';
 import { PEBBLE, loadBaseModel, readModelFolder } from '@tributary/lora';
 import { createSeededRandom, type SeededRandom } from '@tributary/protocol';
-import { attributeSpans } from '../lib/span/attributeSpans.js';
-import { buildSpanTables } from '../lib/span/buildSpanTables.js';
-import { checkSpanIndex } from '../lib/span/checkSpanIndex.js';
-import { openFileSource } from '../lib/span/openFileSource.js';
-import { openSpanIndex } from '../lib/span/openSpanIndex.js';
-import { createSpanIndex, type SpanIndex, type SpanRow } from '../lib/span/spanIndex.js';
-import { writeSpanTables } from '../lib/span/writeSpanTables.js';
 
 const TOKENS = Number(process.env['SPAN_BENCH_TOKENS'] ?? 100_000_000);
 const SEED_CHARACTERS = 1_500_000;

@@ -5,6 +5,7 @@ export * from './features/compareQuery.js';
 export * from './features/createFeatureExtractor.js';
 export * from './features/gradientRule.js';
 export * from './features/preconditioner.js';
+export * from './features/projectBlock.js';
 export * from './index/attributionIndex.js';
 export * from './index/buildIndex.js';
 export * from './index/fetchIndex.js';

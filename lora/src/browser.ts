@@ -30,6 +30,7 @@ export {
   type LoraModelSession,
 } from './session/createSession.js';
 export { trainAdapter, type TrainAdapterOptions, type TrainingProgress } from './training/trainAdapter.js';
+export { InvalidWeightsError } from './training/InvalidWeightsError.js';
 export { trainBaseModel, type TrainBaseModelOptions } from './training/trainBaseModel.js';
 export { trainByteBpe } from './tokenizer/trainByteBpe.js';
 export { createRandomModelFiles } from './model/createRandomModelFiles.js';

@@ -4,9 +4,9 @@ import {
   GRADIENT_1,
   blockDimensions,
   type FeatureExtractor,
+  createProjection,
 } from '@tributary/attribution-engine';
 import { createJaxTwin, restartAdapter, type Example, type LoraAdapter, type LoraGradient } from '@tributary/lora';
-import { createProjection } from '../../lib/features/projectBlock.js';
 import { encodeRow } from './encodeRow.ts';
 import type { Study, StudyAnswer } from './prepareStudy.ts';
 import type { QualityCase } from './QualityCase.ts';
