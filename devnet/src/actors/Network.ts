@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createWasmBackend, type ScoringBackend } from '@tributary/attribution-engine/score';
 import { PEBBLE, readModelFolder } from '@tributary/lora';
 import { createSeededRandom } from '@tributary/protocol';
 import { parseEther } from 'viem';
@@ -32,6 +33,8 @@ export class Network {
   readonly #cast: Cast;
   readonly #ledger: Ledger;
   readonly #served = new Map<DatanetPlan, ServedModel>();
+  /** Scores for all models; small indexes need no more than one thread. */
+  readonly #backend: ScoringBackend;
   readonly #planted: PlantedRecord;
   #mirror: [DatanetPlan, ServedModel] | undefined;
   #stopping = false;
@@ -47,6 +50,7 @@ export class Network {
     const authors = this.#plans.flatMap((plan) => plan.contributions.map(({ author }) => author));
     this.#cast = createCast(anvil, [...new Set(authors)]);
     this.#ledger = new Ledger(this.#cast.gateway.client);
+    this.#backend = createWasmBackend();
     this.#planted = new PlantedRecord(join(config.dataDir, 'planted.jsonl'));
   }
 
@@ -57,7 +61,7 @@ export class Network {
       if (this.#stopping) return;
       await this.#openDatanet(plan, position);
       const model = await this.#openAdapter(plan, base);
-      this.#served.set(plan, await ServedModel.load(model, base, this.blobs));
+      this.#served.set(plan, await ServedModel.load(model, base, this.blobs, this.#backend));
       if (position === 0) {
         await this.#openMirror(plan, model, base);
         this.#settling = this.#settle();
@@ -72,6 +76,7 @@ export class Network {
     await this.#settling;
     for (const model of this.#served.values()) model.dispose();
     this.#mirror?.[1].dispose();
+    await this.#backend.dispose();
   }
 
   async #openBase(): Promise<RegisteredModel> {
@@ -121,7 +126,7 @@ export class Network {
       await openMirror(this.#cast.dishonestOperator, original, name, this.blobs);
     }
     const mirror = (await this.#ledger.loadModels()).get(name)!;
-    this.#mirror = [plan, await ServedModel.load(mirror, base, this.blobs)];
+    this.#mirror = [plan, await ServedModel.load(mirror, base, this.blobs, this.#backend)];
   }
 
   /** Settles at the configured rate, a bounded number at a time. */

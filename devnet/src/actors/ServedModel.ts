@@ -4,10 +4,10 @@ import {
   digestOfUri,
   encodeQuery,
   encodeTranscript,
-  openBackend,
   parseManifest,
   readerOf,
   type ModelAttribution,
+  type ScoringBackend,
 } from '@tributary/attribution-engine';
 import {
   createSession,
@@ -43,13 +43,18 @@ export class ServedModel {
   ) {}
 
   /** Loads a model from its blobs, base and index included. */
-  static async load(model: RegisteredModel, base: RegisteredModel, blobs: BlobStore): Promise<ServedModel> {
+  static async load(
+    model: RegisteredModel,
+    base: RegisteredModel,
+    blobs: BlobStore,
+    backend: ScoringBackend,
+  ): Promise<ServedModel> {
     const { offer } = model;
     if (!offer) throw new RangeError(`model ${model.modelId} is not offered`);
     const baseModel = loadBaseModel(readArtifact(blobs, base.artifactDigest));
     const adapter = loadLoraAdapter(readArtifact(blobs, model.artifactDigest), baseModel);
     const index = decodeIndex(blobs.get(digestOfUri(offer.indexUri)!)!);
-    const attribution = await createModelAttribution(baseModel, adapter, readerOf(index), await openBackend());
+    const attribution = await createModelAttribution(baseModel, adapter, readerOf(index), backend);
     return new ServedModel({ ...model, offer }, baseModel, createSession(baseModel, adapter), attribution);
   }
 
