@@ -38,7 +38,7 @@ export interface Attributor {
 export interface AttributorOptions {
   /**
    * Bytes of rows kept on the device; an index that is larger streams through it for every call. Beside them an index
-   * of N rows takes 16·N bytes, and a call 12·N a query.
+   * of N rows takes 12·N bytes, a call 8·N a query, and weighing one answer 24·N more for a moment.
    */
   memoryBytes?: number;
 }

@@ -21,6 +21,7 @@ import {
   type MemoryBlobs,
   type SettledAnswer,
   type TinyNetwork,
+  METHOD,
   NO_SOURCE,
 } from './tinyNetwork.js';
 
@@ -189,6 +190,10 @@ describe('BAD_INDEX', () => {
     const blocks = network.index.blocks.map((block) => ({ ...block, name: `${block.name}\0😀` }));
     await bad(await commit({ blocks }));
     await bad(await commit({ method: 'gradient/1?k=47' }));
+  });
+
+  it('another method than was committed, over the same blocks', async () => {
+    await bad(await commit({ method: `${METHOD}&precondition=none` }));
   });
 
   it('comes before a transcript that is forged', async () => {

@@ -1,4 +1,7 @@
-/** What a stranger may have put into the files that are read: one typed error that names the file, or an answer. */
+/**
+ * What a stranger may have put into the files that are read: one typed error that names the file, or an answer. Longer
+ * than 300 lines because it is one table over folders that take seconds to build.
+ */
 import fc from 'fast-check';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import {

@@ -22,12 +22,18 @@ export function buildManifest(
   format: ArtifactManifest['format'],
   files: ReadonlyMap<string, Uint8Array>,
 ): { manifest: ArtifactManifest; bytes: Uint8Array; digest: Digest } {
-  const manifest: ArtifactManifest = {
+  return encodeManifest(
     format,
-    files: [...files]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, bytes]) => ({ path, digest: digestOf(bytes), byteCount: bytes.length })),
-  };
+    [...files].map(([path, bytes]) => ({ path, digest: digestOf(bytes), byteCount: bytes.length })),
+  );
+}
+
+/** The manifest of files whose digests are known, sorted by path. */
+export function encodeManifest(
+  format: ArtifactManifest['format'],
+  files: ArtifactManifest['files'],
+): { manifest: ArtifactManifest; bytes: Uint8Array; digest: Digest } {
+  const manifest = { format, files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
   const bytes = canonicalJson(manifest);
   return { manifest, bytes, digest: digestOf(bytes) };
 }

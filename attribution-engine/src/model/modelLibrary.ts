@@ -1,6 +1,7 @@
 import { loadBaseModel, loadLoraAdapter, type BaseModel, type Example, type LoraAdapter } from '@tributary/lora';
 import type { Digest } from '@tributary/protocol';
 import type { BlobSource } from '../blobs/blobSource.js';
+import { parseMethod } from '../features/gradientRule.js';
 import type { IndexReader } from '../index/attributionIndex.js';
 import { fetchIndex } from '../index/fetchIndex.js';
 import { MalformedIndexError } from '../index/indexFile.js';
@@ -76,9 +77,7 @@ export class ModelLibrary {
     this.#bases = new RecentCache(limits.models);
     this.#models = new RecentCache(limits.models, ({ method, index }) => {
       method.dispose();
-      if (!index) return;
-      this.#users.set(index, this.#users.get(index)! - 1);
-      this.#closeIfUnused(index);
+      if (index) this.#release(index);
     });
   }
 
@@ -112,17 +111,37 @@ export class ModelLibrary {
   async #loadGradientModel(
     adapter: ArtifactReference,
     base: ArtifactReference,
-    committed: { uri: string; root: string },
+    committed: { uri: string; root: string; method: string },
   ): Promise<LoadedModel> {
-    const { backend, limits } = this;
     const index = await this.getIndex(committed);
+    // From here on: what it is needed for takes a while, and other indexes may push it out of its cache.
+    this.#users.set(index, (this.#users.get(index) ?? 0) + 1);
+    try {
+      return await this.#loadOver(index, adapter, base, committed.method);
+    } catch (error) {
+      this.#release(index);
+      throw error;
+    }
+  }
+
+  async #loadOver(
+    index: IndexReader,
+    adapter: ArtifactReference,
+    base: ArtifactReference,
+    committedMethod: string,
+  ): Promise<LoadedModel> {
+    // A method that this version does not know is its own lack, not the index's fault.
+    parseMethod(index.method);
+    if (index.method !== committedMethod) {
+      throw new MalformedIndexError({ reason: `it is by ${index.method}, but ${committedMethod} was committed` });
+    }
+    const { backend, limits } = this;
     const baseModel = await this.#getBase(base);
     const loraAdapter = loadLoraAdapter(await this.#fetch(adapter, 'peft'), baseModel);
     const examples = await index.loadExamples();
     checkTokens(examples ?? [], baseModel.config.vocabSize);
     const { memoryBytes } = limits;
     const attribution = await createModelAttribution(baseModel, loraAdapter, index, backend, { memoryBytes });
-    this.#users.set(index, (this.#users.get(index) ?? 0) + 1);
     const { tokenizer } = baseModel;
     const method = createGradientMethod(index.method, attribution, backend);
     const trace = examples && traceIn(examples, index, tokenizer.eosId);
@@ -148,6 +167,11 @@ export class ModelLibrary {
 
   #getBase(base: ArtifactReference): Promise<BaseModel> {
     return this.#bases.get(base.digest, async () => loadBaseModel(await this.#fetch(base, 'huggingface')));
+  }
+
+  #release(index: IndexReader): void {
+    this.#users.set(index, this.#users.get(index)! - 1);
+    this.#closeIfUnused(index);
   }
 
   #closeIfUnused(index: IndexReader): void {

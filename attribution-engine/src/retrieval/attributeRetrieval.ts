@@ -1,5 +1,6 @@
-import { contributionWeights, normalizeText, shinglesOf } from '@tributary/protocol';
+import { normalizeText, shinglesOf } from '@tributary/protocol';
 import type { ContributionShare } from '../attribute.js';
+import { sharesOfRows, type ScoredRow } from '../method/sharesOfRows.js';
 import type { RetrievedChunk } from './parseRetrieval.js';
 
 export const RETRIEVAL_METHOD = 'retrieval/1';
@@ -14,7 +15,7 @@ export interface RetrievalAttribution {
   unattributed: boolean;
   reason?: 'NO_CHUNKS' | 'TOO_LITTLE';
   /** The distinct chunks that hold something, heaviest first, ties by row; `row` is the place in the log. In 1/65,536 shingle. */
-  scores: { row: number; contribution: number; line: number; score: bigint }[];
+  scores: ScoredRow[];
   /** Empty when unattributed. */
   shares: ContributionShare[];
 }
@@ -62,14 +63,7 @@ export function attributeRetrieval(
     .map(({ row, contributionId, line }, i) => ({ row, contribution: contributionId, line, score: BigInt(units[i]!) }))
     .filter(({ score }) => score > 0n)
     .sort((a, b) => Number(b.score - a.score) || a.row - b.row);
-  const shares = contributionWeights(
-    scores.map(({ score }, place) => ({ row: place, weight: score })),
-    Uint32Array.from(scores, ({ contribution }) => contribution),
-  ).map((share) => ({
-    ...share,
-    rows: share.rows.map(({ row: place, weight }) => ({ row: scores[place]!.row, line: scores[place]!.line, weight })),
-  }));
-  return { unattributed: false, scores, shares };
+  return { unattributed: false, scores, shares: sharesOfRows(scores) };
 }
 
 function unattributed(reason: 'NO_CHUNKS' | 'TOO_LITTLE'): RetrievalAttribution {

@@ -1,5 +1,5 @@
-import { contributionWeights } from '@tributary/protocol';
 import type { ContributionShare } from '../attribute.js';
+import { sharesOfRows, type ScoredRow } from '../method/sharesOfRows.js';
 import type { SpanIndex } from './spanIndex.js';
 import { traceSpans, type TracedSpan } from './traceSpans.js';
 
@@ -13,7 +13,7 @@ export interface SpanAttribution {
   /** By start; what the explorer highlights. There may be some where the answer is unattributed. */
   spans: TracedSpan[];
   /** The rows that weigh, heaviest first, ties by row; in 1/65,536 bit. */
-  scores: { row: number; contribution: number; line: number; score: bigint }[];
+  scores: ScoredRow[];
   /** Empty when unattributed. */
   shares: ContributionShare[];
 }
@@ -44,14 +44,7 @@ export function attributeSpans(index: SpanIndex, answer: readonly number[]): Spa
       line: index.lines.get(row),
       score: BigInt(score),
     }));
-  const shares = contributionWeights(
-    scores.map(({ score }, place) => ({ row: place, weight: score })),
-    Uint32Array.from(scores, ({ contribution }) => contribution),
-  ).map((share) => ({
-    ...share,
-    rows: share.rows.map(({ row: place, weight }) => ({ row: scores[place]!.row, line: scores[place]!.line, weight })),
-  }));
-  return { unattributed: false, spans, scores, shares };
+  return { unattributed: false, spans, scores, shares: sharesOfRows(scores) };
 }
 
 function reasonAgainst(

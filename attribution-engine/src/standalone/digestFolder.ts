@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, digestOf, type Digest } from '@tributary/protocol';
+import type { Digest } from '@tributary/protocol';
+import { encodeManifest } from '../model/artifactManifest.js';
 
 /** sha-256 of a file's bytes, read in parts. */
 export async function digestFile(path: string): Promise<Digest> {
@@ -21,10 +22,10 @@ export async function digestFolder(folder: string, format: 'huggingface' | 'peft
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
   const files = [];
-  for (const path of names.sort((a, b) => (a < b ? -1 : 1))) {
+  for (const path of names) {
     const stats = await stat(join(folder, path));
     if (!stats.isFile()) continue;
     files.push({ path, digest: await digestFile(join(folder, path)), byteCount: stats.size });
   }
-  return digestOf(canonicalJson({ format, files }));
+  return encodeManifest(format, files).digest;
 }
