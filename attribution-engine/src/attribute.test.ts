@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { createSeededRandom, type FeatureRecord, type SeededRandom } from '@tributary/protocol';
+import {
+  RowNorms,
+  createSeededRandom,
+  integerVector,
+  rowClips,
+  weighRowsInStages,
+  type FeatureRecord,
+  type SeededRandom,
+} from '@tributary/protocol';
 import { describe, expect, it } from 'vitest';
 import { createAttributor, type AttributionResult, type Attributor } from './attribute.js';
-import { readerOf, type IndexReader } from './index/attributionIndex.js';
+import { allocateRows, readerOf, type IndexReader } from './index/attributionIndex.js';
 import { openBackend } from './score/openBackend.js';
 
 interface Row {
@@ -193,6 +201,53 @@ describe.each([
         ],
       },
     ]);
+  });
+
+  it('weighs by gradient/2 what the start blocks and all blocks score apart', async () => {
+    const random = createSeededRandom('stages');
+    const dimensions = [5, 16, 1, 33];
+    const count = 240;
+    const reasons = new Set<unknown>();
+    for (let trial = 0; trial < 12; trial++) {
+      const rows = Array.from({ length: count }, () => drawRow(dimensions, random));
+      const query = drawRow(dimensions, random);
+      for (let like = 0; like < count / 8; like++) rows[random.nextU32() % count] = { ...query };
+      const families = Uint32Array.from(rows, () => random.nextU32() % 3);
+      const plain = toIndex(
+        dimensions,
+        rows,
+        rows.map((_, i) => i),
+      );
+      const blocks = plain.blocks.map((block, b) => ({ ...block, name: b < 2 ? `start/${b}` : `final/${b}` }));
+      const attributor = await open({ ...plain, blocks, method: 'gradient/2', families });
+      const { weights, scores, unattributed, reason } = await attribute(attributor, query);
+      attributor.dispose();
+
+      // The start blocks alone are scored by an index that has zeros elsewhere; some exponent is as far out as they go, so the unit is the same.
+      const zeroed = (row: Row): Row => ({ ...row, values: row.values.map((value, i) => (i < 21 ? value : 0)) });
+      const sides = await Promise.all(
+        [rows, rows.map(zeroed)].map(async (side) => {
+          const index = toIndex(
+            dimensions,
+            side,
+            side.map((_, i) => i),
+          );
+          const { values, exponents } = allocateRows(index, count);
+          await index.read(0, { values, exponents });
+          const norms = new RowNorms(count);
+          norms.measure(0, values, exponents, dimensions);
+          const own = await open(index);
+          const scored = exactScores(await attribute(own, query));
+          own.dispose();
+          return { scores: integerVector(scored), clips: rowClips(norms) };
+        }),
+      );
+      const expected = weighRowsInStages({ all: sides[0]!, start: sides[1]!, families });
+      expect({ weights, unattributed, reason }).toEqual({ reason: undefined, ...expected });
+      expect(exactScores({ scores } as AttributionResult)).toEqual(rows.map((_, i) => sides[0]!.scores.exact(i)));
+      reasons.add(reason);
+    }
+    expect(reasons.has(undefined)).toBe(true);
   });
 
   it('gives every answer the same, asked alone, together or at the same time', async () => {

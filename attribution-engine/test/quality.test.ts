@@ -54,7 +54,10 @@ test('the base model reads nothing that the task teaches', () => {
 test('copies of rows and of answers are what admission is asked about', () => {
   const { rows } = createTask(SHAPE);
   const refused = (added: { prompt: string; completion: string }[], published: string[] = []): number =>
-    admitRows([...rows, ...added], published)
+    admitRows(
+      [...rows, ...added],
+      published.map((completion) => ({ completion, rowsBefore: rows.length })),
+    )
       .slice(rows.length)
       .filter(({ admitted }) => !admitted).length;
   expect(refused(rows.map((row, i) => copyRow(row, 'exact', `${i}`)))).toBe(150);

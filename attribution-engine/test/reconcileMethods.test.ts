@@ -1,9 +1,14 @@
 /** Other methods than gradients go through the same checks, the same division and the same verdicts. */
 import { digestOf, expectedPayouts, sharesRoot, type Digest } from '@tributary/protocol';
 import { expect, it } from 'vitest';
+import { readerOf, type AttributionIndex } from '../src/index/attributionIndex.js';
+import { encodeIndex } from '../src/index/indexFile.js';
+import { rootOfIndex } from '../src/index/rootOfIndex.js';
 import type { Answer, AttributionMethod, ContributionSource } from '../src/method/AttributionMethod.js';
+import { createGradientMethod } from '../src/method/createGradientMethod.js';
 import { createRetrievalMethod } from '../src/method/createRetrievalMethod.js';
 import { createSpanMethod } from '../src/method/createSpanMethod.js';
+import { createModelAttribution } from '../src/model/createModelAttribution.js';
 import { ModelLibrary } from '../src/model/modelLibrary.js';
 import type { InferenceFacts } from '../src/reconcile/inferenceFacts.js';
 import { reconcileInference } from '../src/reconcile/reconcileInference.js';
@@ -82,6 +87,24 @@ async function settleBy(
   };
 }
 
+/** The index with a row once more, some times; it does not tell what its rows were. */
+function repeatRow(index: AttributionIndex, row: number, times: number): AttributionIndex {
+  const rows = [...index.contributions.keys(), ...Array.from({ length: times }, () => row)];
+  const pick = <T extends Int8Array | Uint32Array>(values: T): T => {
+    const width = values.length / index.contributions.length;
+    const picked = rows.flatMap((from) => [...values.subarray(from * width, (from + 1) * width)]);
+    return (values instanceof Int8Array ? Int8Array.from(picked) : Uint32Array.from(picked)) as T;
+  };
+  const { examples: _, ...rest } = index;
+  return {
+    ...rest,
+    values: pick(index.values),
+    exponents: pick(index.exponents),
+    contributions: pick(index.contributions),
+    lines: pick(index.lines),
+  };
+}
+
 const decide = (facts: InferenceFacts, source = NO_SOURCE): Promise<ReconciliationResult> =>
   reconcileInference(facts, { library, source, loadContributors: async () => CONTRIBUTORS });
 
@@ -108,6 +131,36 @@ const SPANS = [
 it('gradient/1 says which words of the answer stand in training rows, and pays nothing by it', async () => {
   const { verdict, spans } = await decide(honest.facts);
   expect([verdict, spans]).toEqual(['MATCHED', SPANS]);
+});
+
+it('gradient/2 pays a family of copies no more than one row, and its families are bound by the root', async () => {
+  const method = network.index.method.replace('gradient/1', 'gradient/2');
+  const copied = repeatRow(network.index, 0, 4);
+  /** Settles under an index whose rows have these families. */
+  const settle = async (families: Uint32Array): Promise<InferenceFacts> => {
+    const index = { ...copied, method, families };
+    const backend = await openBackend('reference');
+    const attribution = await createModelAttribution(network.base, network.adapter, readerOf(index), backend);
+    const committed = { bytes: encodeIndex(index), root: await rootOfIndex(readerOf(index)) };
+    return settleBy(createGradientMethod(method, attribution, backend), ANSWER, committed, NO_SOURCE);
+  };
+  const apart = copied.contributions.map(() => 0);
+  const ofApart = await decide(await settle(apart));
+  expect([ofApart.verdict, ofApart.method]).toEqual(['MATCHED', method]);
+  const rows = ofApart.shares.flatMap((share) => share.rows);
+  expect(rows.length).toBeGreaterThan(1);
+  const cap = rows.reduce((most, { weight }) => (weight > most ? weight : most), 0n);
+
+  const paid = await settle(apart.map((_, row) => (rows.some((one) => one.row === row) ? 1 : 0)));
+  const ofFamily = await decide(paid);
+  expect(ofFamily.verdict).toBe('MATCHED');
+  const total = ofFamily.shares.reduce((sum, { weight }) => sum + weight, 0n);
+  expect(total).toBeLessThanOrEqual(cap);
+  expect(total).toBeGreaterThan(cap - BigInt(rows.length));
+
+  const hidden = encodeIndex({ ...copied, method, families: apart });
+  const uri = uriOf(blobs.put(hidden));
+  expect((await decide({ ...paid, index: { ...paid.index!, uri } })).verdict).toBe('BAD_INDEX');
 });
 
 it('span/1 pays the rows that hold the answer word for word', async () => {

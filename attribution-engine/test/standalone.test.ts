@@ -12,6 +12,7 @@ import {
   createModelAttribution,
   createReferenceBackend,
   createSpanIndex,
+  openIndexFile,
   readerOf,
   rootOfIndex,
   rootOfSpanIndex,
@@ -128,6 +129,43 @@ describe('gradient/1', () => {
       ...first.shards,
       'rows.jsonl',
     ]);
+  });
+});
+
+describe('gradient/2', () => {
+  it('refuses and groups rows by the answers that were published before them', async () => {
+    const rows = drawRows(304, 12);
+    const said = 'Quartz glows violet while the ferry hums; nobody wrote that down.';
+    rows[301] = { ...rows[301]!, completion: `${said.slice(0, 30)} and so on.` };
+    rows[302] = { ...rows[302]!, completion: said };
+    rows[303] = { ...rows[303]!, completion: `They say: ${said.slice(25, 50)}` };
+    await model.write('late.jsonl', rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    const published = [
+      { completion: said, after: rows[300]!.id },
+      { prompt: 'ignored', completion: 'Too early to count.' },
+    ];
+    const answersPath = await model.write('answers.jsonl', published.map((line) => JSON.stringify(line)).join('\n'));
+    const rule = { ...RULE, version: 2 } as const;
+    const built = await model.buildGradients('late', 'late.jsonl', { rule, answersPath });
+    expect(built).toMatchObject({ method: 'gradient/2?k=8', rowCount: 303, refusedCount: 1 });
+    expect(await readFile(model.path('late/refused.jsonl'), 'utf8')).toBe(
+      `${JSON.stringify({ id: rows[302]!.id, contribution: rows[302]!.contribution, line: 302, reason: 'TRANSCRIPT', of: 1 })}\n`,
+    );
+    const listed = (await readFile(model.path('late/rows.jsonl'), 'utf8')).trim().split('\n');
+    const families = listed.map((line) => (JSON.parse(line) as { family?: number }).family ?? 0);
+    expect(families.flatMap((family, row) => (family > 0 ? [[row, family]] : []))).toEqual([
+      [301, 1],
+      [302, 1],
+    ]);
+    const reader = await openIndexFile(model.path('late', built.shards[0]!));
+    expect([...reader.families!]).toEqual(families);
+    await reader.close();
+    expect(await attribute('late')).toMatchObject({ method: 'gradient/2?k=8' });
+
+    const badPath = await model.write('bad-answers.jsonl', '{"completion":"x","after":"nobody"}\n');
+    await expect(model.buildGradients('bad', 'late.jsonl', { rule, answersPath: badPath })).rejects.toThrow(
+      'bad-answers.jsonl, line 1: "after" is the id of no row',
+    );
   });
 });
 

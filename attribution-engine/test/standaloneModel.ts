@@ -1,7 +1,12 @@
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildIndexFolder, buildSpanIndexFolder, type BuiltIndexFolder } from '@tributary/attribution-engine';
+import {
+  buildIndexFolder,
+  buildSpanIndexFolder,
+  type BuildIndexFolderOptions,
+  type BuiltIndexFolder,
+} from '@tributary/attribution-engine';
 import {
   createInitialAdapter,
   createRandomModelFiles,
@@ -14,7 +19,7 @@ import {
 import { createSeededRandom } from '@tributary/protocol';
 
 /** A small gradient rule: seconds, not minutes. */
-export const RULE = { blockDimension: 8, stages: ['start', 'final'], precondition: 'inverse' } as const;
+export const RULE = { version: 1, blockDimension: 8, stages: ['start', 'final'], precondition: 'inverse' } as const;
 
 /** One training row as it stands in a rows file. */
 export interface TestRow {
@@ -75,11 +80,16 @@ export class StandaloneModel {
     return JSON.parse(await readFile(this.path(name), 'utf8')) as Value;
   }
 
-  buildGradients(out: string, rows = 'rows.jsonl'): Promise<BuiltIndexFolder> {
+  buildGradients(
+    out: string,
+    rows = 'rows.jsonl',
+    more: Partial<BuildIndexFolderOptions> = {},
+  ): Promise<BuiltIndexFolder> {
     const { baseFolder, rowsPath, outFolder } = this.places(out, rows);
     return buildIndexFolder({
       ...{ baseFolder, rowsPath, outFolder, rule: { ...RULE }, threads: 1 },
       adapterFolder: this.path('adapter'),
+      ...more,
     });
   }
 

@@ -18,6 +18,7 @@ export class RawScores extends FilledVector {
    * @param rowExponents int8 [n, blocks]
    * @param query the query's record; only its exponents are read here
    * @param unit `exponentUnit` of all rows plus that of the query: every non-zero dot has a shift ≥ 0
+   * @param counted how many blocks count, from the first; all unless told
    */
   combine(
     at: number,
@@ -25,15 +26,15 @@ export class RawScores extends FilledVector {
     rowExponents: Int8Array,
     query: Pick<FeatureRecord, 'exponents'>,
     unit: number,
+    counted = query.exponents.length,
   ): void {
     const blocks = query.exponents.length;
-    const shifts = Int32Array.from(query.exponents, (exponent) => exponent - unit);
-    for (let position = 0, row = at; position < dots.length; row++) {
-      const first = position;
+    const shifts = Int32Array.from(query.exponents.subarray(0, counted), (exponent) => exponent - unit);
+    for (let first = 0, row = at; first < dots.length; first += blocks, row++) {
       let score = 0;
       let magnitude = 0;
       let smallest = 510;
-      for (let b = 0; b < blocks; b++, position++) {
+      for (let b = 0, position = first; b < counted; b++, position++) {
         const dot = dots[position]!;
         if (dot === 0) continue;
         const shift = rowExponents[position]! + shifts[b]!;

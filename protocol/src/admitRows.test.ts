@@ -35,14 +35,25 @@ describe('admitRows', () => {
     const answer = '0123456789abcdefghijklmnopqrstuvwxyz';
     const shingleCount = shinglesOf(answer).size;
     const held = (share: number): string => answer.slice(0, Math.ceil(shingleCount * share) + 3);
-    expect(admitRows([row('q', held(0.6))], [answer])[0]).toEqual({ admitted: false, reason: 'TRANSCRIPT', of: 0 });
-    expect(admitRows([row('q', held(0.55))], [answer])[0]!.admitted).toBe(true);
+    expect(admitRows([row('q', held(0.6))], [{ completion: answer, rowsBefore: 0 }])[0]).toEqual({
+      admitted: false,
+      reason: 'TRANSCRIPT',
+      of: 0,
+    });
+    expect(admitRows([row('q', held(0.55))], [{ completion: answer, rowsBefore: 0 }])[0]!.admitted).toBe(true);
+  });
+
+  it('refuses only rows that were committed after the answer', () => {
+    const answer = '0123456789abcdefghijklmnopqrstuvwxyz';
+    const rows = [row('first', answer), row('a second one, much longer than its answer is so that it differs', answer)];
+    const admissions = admitRows(rows, [{ completion: answer, rowsBefore: 1 }]);
+    expect(admissions).toEqual([{ admitted: true }, { admitted: false, reason: 'TRANSCRIPT', of: 0 }]);
   });
 
   it('does not exclude by an answer of fewer than 16 shingles', () => {
     const short = 'Yes, it does so.';
     expect(shinglesOf(short).size).toBeLessThan(16);
-    expect(admitRows([row('q', short)], [short])[0]!.admitted).toBe(true);
+    expect(admitRows([row('q', short)], [{ completion: short, rowsBefore: 0 }])[0]!.admitted).toBe(true);
   });
 
   it('decides as the exact counts of every pair do', () => {

@@ -1,5 +1,6 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { CandidateIndex, rarestFirst } from './CandidateIndex.js';
+import type { PublishedAnswer } from './PublishedAnswer.js';
 
 /** One training row as contributed. */
 export interface Row {
@@ -35,11 +36,10 @@ export function shinglesOf(text: string): Set<number> {
  * over the rarest shingles finds the candidates.
  *
  * @param rows in the order of commitment
- * @param publishedAnswers completions settled before the rows were committed
+ * @param publishedAnswers each refuses only rows that were committed after it
  */
-export function admitRows(rows: readonly Row[], publishedAnswers: readonly string[] = []): Admission[] {
+export function admitRows(rows: readonly Row[], publishedAnswers: readonly PublishedAnswer[] = []): Admission[] {
   const texts = rows.map((row) => shinglesOf(`${normalizeText(row.prompt)} ${normalizeText(row.completion)}`));
-  const answers = publishedAnswers.map((answer) => shinglesOf(normalizeText(answer)));
   const order = rarestFirst(texts);
 
   // Whoever holds ⌈0.6·m⌉ of an answer's shingles holds ⌈m/5⌉ of the rarest m − ⌈0.6·m⌉ + ⌈m/5⌉.
@@ -47,9 +47,11 @@ export function admitRows(rows: readonly Row[], publishedAnswers: readonly strin
     (size) => size - Math.ceil((3 * size) / 5) + Math.ceil(size / 5),
     (_, size) => Math.ceil((3 * size) / 5),
   );
-  answers.forEach((answer, i) => {
+  const publish = (i: number): void => {
+    const answer = shinglesOf(normalizeText(publishedAnswers[i]!.completion));
     if (answer.size >= MIN_ANSWER_SHINGLES) copied.add(i, order(answer));
-  });
+  };
+  const publishedAfter = Map.groupBy(publishedAnswers.keys(), (i) => publishedAnswers[i]!.rowsBefore);
   // 10·shared ≥ 7·(a + b − shared) is 17·shared ≥ 7·(a + b); such sets share one of the rarest n − ⌈0.7·n⌉ + 1 of each.
   const admitted = new CandidateIndex(
     (size) => size - Math.ceil((7 * size) / 10) + 1,
@@ -57,6 +59,7 @@ export function admitRows(rows: readonly Row[], publishedAnswers: readonly strin
   );
 
   return rows.map((row, position): Admission => {
+    publishedAfter.get(position)?.forEach(publish);
     const completion = order(shinglesOf(normalizeText(row.completion)));
     const answer = copied.findFirst(completion, completion.length);
     if (answer !== undefined) return { admitted: false, reason: 'TRANSCRIPT', of: answer };

@@ -1,4 +1,4 @@
-import type { RowWeight } from './weighRows.js';
+import type { RowWeight } from './RowWeights.js';
 
 /** What a contribution's rows weigh together in one answer. */
 export interface ContributionWeight {

@@ -13,6 +13,7 @@ import {
   encodeRecord,
   expectedPayouts,
   exponentUnit,
+  findFamilies,
   indexRoot,
   integerVector,
   quantizeBlock,
@@ -20,7 +21,10 @@ import {
   rowClips,
   sharesRoot,
   weighRows,
+  weighRowsInStages,
   type PayoutItem,
+  type PublishedAnswer,
+  type Row,
   type RowWeight,
 } from './index.js';
 
@@ -48,7 +52,7 @@ interface WeightVector {
 describe('docs/attribution.md', () => {
   it('has all its vectors', () => {
     expect([...vectors.keys()].sort()).toEqual(
-      'admission clips gate index payouts projection quantize random record scores shares unattributed weights'.split(
+      'admission clips families gate index payouts projection quantize random record scores shares stages unattributed weights'.split(
         ' ',
       ),
     );
@@ -63,10 +67,21 @@ describe('docs/attribution.md', () => {
   it('§0 admission', () => {
     const { rows, publishedAnswers, admissions } = vector<{
       rows: { prompt: string; completion: string }[];
-      publishedAnswers: string[];
+      publishedAnswers: PublishedAnswer[];
       admissions: unknown[];
     }>('admission');
     expect(admitRows(rows, publishedAnswers)).toEqual(admissions);
+  });
+
+  it('§0 families', () => {
+    const { earlier, rows, publishedAnswers, families } = vector<{
+      earlier: { count: number; row: Row };
+      rows: Row[];
+      publishedAnswers: PublishedAnswer[];
+      families: number[];
+    }>('families');
+    const all = [...Array.from({ length: earlier.count }, () => earlier.row), ...rows];
+    expect([...findFamilies(all, publishedAnswers)].slice(earlier.count)).toEqual(families);
   });
 
   it('§3 quantize', () => {
@@ -105,7 +120,11 @@ describe('docs/attribution.md', () => {
       contribution: i + 1,
       record: encodeRecord({ exponents: Int8Array.from(row.exponents), values: Int8Array.from(row.values) }),
     }));
-    expect(indexRoot(records)).toBe(vector<{ root: string }>('index').root);
+    const { root, families, rootWithFamilies } = vector<{ root: string; families: number[]; rootWithFamilies: string }>(
+      'index',
+    );
+    expect(indexRoot(records)).toBe(root);
+    expect(indexRoot(records.map((record, i) => ({ ...record, family: families[i]! })))).toBe(rootWithFamilies);
   });
 
   it('§5 scores', () => {
@@ -132,6 +151,25 @@ describe('docs/attribution.md', () => {
     const norms = new RowNorms(clips.length);
     norms.measure(0, matrix.values, matrix.exponents, dimensions);
     expect([...rowClips(norms)].map(String)).toEqual(clips);
+  });
+
+  it('§6 stages', () => {
+    const { start, all, families, weights } = vector<{
+      start: { scores: string[]; clips: string[] };
+      all: { scores: string[]; clips: string[] };
+      families: number[];
+      weights: string[];
+    }>('stages');
+    const clippable = ({ scores, clips: factors }: typeof all) => ({
+      scores: integerVector(bigints(scores)),
+      clips: Uint32Array.from(factors, Number),
+    });
+    const weighed = weighRowsInStages({
+      start: clippable(start),
+      all: clippable(all),
+      families: Uint32Array.from(families),
+    });
+    expect(weighed).toEqual({ unattributed: false, weights: sparse(weights) });
   });
 
   it.each(['weights', 'gate'])('§6 %s', (name) => {

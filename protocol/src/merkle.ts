@@ -7,10 +7,15 @@ import { MerkleRoot } from './MerkleRoot.js';
 export interface CommittedRow {
   /** contributionId on chain, uint32. */
   contribution: number;
+  /** By `gradient/2`: the family of copies it belongs to, uint32, 0 for none. */
+  family?: number;
   record: Uint8Array;
 }
 
-/** Root over `(uint256 row, uint32 contributionId, bytes32 sha256(row record))`; zero for no rows. */
+/**
+ * Root over `(uint256 row, uint32 contributionId, bytes32 sha256(row record))`, where rows have families over `(uint256
+ * row, uint32 contributionId, uint32 family, bytes32 sha256(row record))`; zero for no rows.
+ */
 export function indexRoot(rows: Iterable<CommittedRow>): Digest {
   const root = new MerkleRoot();
   let row = 0;
@@ -19,8 +24,13 @@ export function indexRoot(rows: Iterable<CommittedRow>): Digest {
 }
 
 /** The leaf of one row of an index, for a root that is built while rows stream. */
-export function indexLeaf(row: number, { contribution, record }: CommittedRow): Uint8Array {
-  return encodeWords(word(BigInt(row)), word(BigInt(contribution)), hexToBytes(digestOf(record).slice(2)));
+export function indexLeaf(row: number, { contribution, family, record }: CommittedRow): Uint8Array {
+  return encodeWords(
+    word(BigInt(row)),
+    word(BigInt(contribution)),
+    ...(family === undefined ? [] : [word(BigInt(family))]),
+    hexToBytes(digestOf(record).slice(2)),
+  );
 }
 
 /** Root over `(uint256 contributionId, uint256 weight)` in ascending id; zero when nothing weighs: unattributed. */

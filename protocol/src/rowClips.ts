@@ -15,15 +15,23 @@ export class RowNorms extends FilledVector {
    * Takes in a slice of rows.
    *
    * @param at its first row; @param values int8 [n, K]; @param exponents int8 [n, blocks]; @param dimensions per block
+   * @param counted how many blocks count, from the first; all unless told
    */
-  measure(at: number, values: Int8Array, exponents: Int8Array, dimensions: readonly number[]): void {
+  measure(
+    at: number,
+    values: Int8Array,
+    exponents: Int8Array,
+    dimensions: readonly number[],
+    counted = dimensions.length,
+  ): void {
     const blocks = dimensions.length;
-    const squares = new Float64Array(blocks);
+    const width = dimensions.reduce((sum, dimension) => sum + dimension, 0);
+    const squares = new Float64Array(counted);
     const rows = blocks === 0 ? 0 : exponents.length / blocks;
-    for (let n = 0, i = 0; n < rows; n++) {
+    for (let n = 0; n < rows; n++) {
       let norm = 0;
       let smallest = 255;
-      for (let b = 0; b < blocks; b++) {
+      for (let b = 0, i = n * width; b < counted; b++) {
         let square = 0;
         for (const end = i + dimensions[b]!; i < end; i++) square += values[i]! * values[i]!;
         squares[b] = square;

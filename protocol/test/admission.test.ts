@@ -1,5 +1,13 @@
 /** Finding candidates by rare shingles refuses exactly what comparing everything with everything refuses. */
-import { admitRows, normalizeText, shinglesOf, type Admission, type Row } from '@tributary/protocol';
+import {
+  admitRows,
+  findFamilies,
+  normalizeText,
+  shinglesOf,
+  type Admission,
+  type PublishedAnswer,
+  type Row,
+} from '@tributary/protocol';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -7,13 +15,16 @@ function sharedBy(a: Set<number>, b: Set<number>): number {
   return [...a].filter((shingle) => b.has(shingle)).length;
 }
 
-function admitObviously(rows: readonly Row[], published: readonly string[]): Admission[] {
-  const answers = published.map((answer) => shinglesOf(normalizeText(answer)));
+function admitObviously(rows: readonly Row[], published: readonly PublishedAnswer[]): Admission[] {
+  const answers = published.map(({ completion }) => shinglesOf(normalizeText(completion)));
   const admitted: { position: number; shingles: Set<number> }[] = [];
   return rows.map((row, position): Admission => {
     const completion = shinglesOf(normalizeText(row.completion));
     const copied = answers.findIndex(
-      (answer) => answer.size >= 16 && 5 * sharedBy(completion, answer) >= 3 * answer.size,
+      (answer, i) =>
+        published[i]!.rowsBefore <= position &&
+        answer.size >= 16 &&
+        5 * sharedBy(completion, answer) >= 3 * answer.size,
     );
     if (copied >= 0) return { admitted: false, reason: 'TRANSCRIPT', of: copied };
     const shingles = shinglesOf(`${normalizeText(row.prompt)} ${normalizeText(row.completion)}`);
@@ -24,6 +35,27 @@ function admitObviously(rows: readonly Row[], published: readonly string[]): Adm
     if (earlier) return { admitted: false, reason: 'DUPLICATE', of: earlier.position };
     admitted.push({ position, shingles });
     return { admitted: true };
+  });
+}
+
+function findFamiliesObviously(rows: readonly Row[], answers: readonly PublishedAnswer[]): number[] {
+  const completions = rows.map((row) => shinglesOf(normalizeText(row.completion)));
+  const order: number[] = [];
+  return completions.map((completion, position) => {
+    let closest: { answer: number; shared: number; size: number } | undefined;
+    answers.forEach(({ completion: said, rowsBefore }, answer) => {
+      if (rowsBefore < 300 || rowsBefore > position) return;
+      const earlier = completions.slice(0, rowsBefore);
+      const novel = [...shinglesOf(normalizeText(said))].filter((shingle) => !earlier.some((set) => set.has(shingle)));
+      const shared = novel.filter((shingle) => completion.has(shingle)).length;
+      if (shared < 8 || 10 * shared < novel.length) return;
+      if (!closest || shared * closest.size > closest.shared * novel.length) {
+        closest = { answer, shared, size: novel.length };
+      }
+    });
+    if (!closest) return 0;
+    if (!order.includes(closest.answer)) order.push(closest.answer);
+    return order.indexOf(closest.answer) + 1;
   });
 }
 
@@ -45,10 +77,12 @@ const rowsArbitrary = fc
     return rows;
   });
 
+const answer = fc.record({ completion: text, rowsBefore: fc.nat({ max: 3 }) });
+
 it('admits what the rule admits, and names the first that a row repeats', () => {
   const refused = { DUPLICATE: 0, TRANSCRIPT: 0 };
   fc.assert(
-    fc.property(rowsArbitrary, fc.array(text, { maxLength: 4 }), (rows, published) => {
+    fc.property(rowsArbitrary, fc.array(answer, { maxLength: 4 }), (rows, published) => {
       const admissions = admitRows(rows, published);
       expect(admissions).toEqual(admitObviously(rows, published));
       for (const admission of admissions) if (!admission.admitted) refused[admission.reason]++;
@@ -56,4 +90,22 @@ it('admits what the rule admits, and names the first that a row repeats', () => 
     { numRuns: 400 },
   );
   expect(Math.min(refused.DUPLICATE, refused.TRANSCRIPT)).toBeGreaterThan(5);
+});
+
+it('finds the families that comparing everything with everything finds', () => {
+  const earlier = Array.from({ length: 300 }, (_, i): Row => ({ prompt: '', completion: `row ${i % 7} reads` }));
+  const longText = fc.array(fc.constantFrom(...WORDS), { minLength: 4, maxLength: 20 }).map((words) => words.join(' '));
+  const later = fc.record({ completion: longText, rowsBefore: fc.integer({ min: 298, max: 306 }) });
+  const copies = fc.array(fc.record({ prompt: text, completion: longText }), { minLength: 5, maxLength: 20 });
+  let found = 0;
+  fc.assert(
+    fc.property(copies, fc.array(later, { minLength: 1, maxLength: 5 }), (rows, answers) => {
+      const all = [...earlier, ...rows];
+      const families = [...findFamilies(all, answers)];
+      expect(families).toEqual(findFamiliesObviously(all, answers));
+      found = Math.max(found, ...families);
+    }),
+    { numRuns: 200 },
+  );
+  expect(found).toBeGreaterThan(1);
 });

@@ -18,6 +18,22 @@ describe('roots', () => {
     );
   });
 
+  it('of an index with families', () => {
+    const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+    const row = fc.record({ contribution: uint32, family: uint32, record: bytes });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {
+        const leaves = rows.map(({ contribution, family, record }, i) => [
+          String(i),
+          contribution,
+          family,
+          digestOf(record),
+        ]);
+        expect(indexRoot(rows)).toBe(StandardMerkleTree.of(leaves, ['uint256', 'uint32', 'uint32', 'bytes32']).root);
+      }),
+    );
+  });
+
   it('of shares, equal leaves among them', () => {
     const share = fc.record({ contributionId: uint256, weight: uint256 });
     fc.assert(

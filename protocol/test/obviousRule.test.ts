@@ -9,8 +9,9 @@ import {
   orderStatistic,
   rowClips,
   weighRows,
+  weighRowsInStages,
 } from '@tributary/protocol';
-import { obviousClips, obviousScores, obviousWeights } from './obviousRule.js';
+import { obviousClips, obviousScores, obviousWeights, obviousWeightsInStages } from './obviousRule.js';
 
 const DIMENSIONS = [3, 1, 5];
 const WIDTH = 9;
@@ -71,6 +72,11 @@ describe('the fast integer steps', () => {
         const expected = obviousScores(dots, matrix.exponents, record.exponents, unit);
         expect(matrix.rows.map((_, row) => scores.exact(row))).toEqual(expected);
         expect([...scores.rounded]).toEqual(expected.map(Number));
+        const ofTwo = new RawScores(matrix.rows.length);
+        ofTwo.combine(0, dots, matrix.exponents, record, unit, 2);
+        expect(matrix.rows.map((_, row) => ofTwo.exact(row))).toEqual(
+          obviousScores(dots, matrix.exponents, record.exponents, unit, 2),
+        );
       }),
       { numRuns: 500 },
     );
@@ -83,6 +89,9 @@ describe('the fast integer steps', () => {
         norms.measure(0, matrix.values, matrix.exponents, DIMENSIONS);
         const unit = exponentUnit(matrix, DIMENSIONS);
         expect([...rowClips(norms)]).toEqual(obviousClips(matrix.values, matrix.exponents, DIMENSIONS, unit));
+        const ofTwo = new RowNorms(matrix.rows.length);
+        ofTwo.measure(0, matrix.values, matrix.exponents, DIMENSIONS, 2);
+        expect([...rowClips(ofTwo)]).toEqual(obviousClips(matrix.values, matrix.exponents, DIMENSIONS, unit, 2));
       }),
       { numRuns: 500 },
     );
@@ -101,6 +110,33 @@ describe('the fast integer steps', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('weigh in stages as the rule says', () => {
+    const family = fc.constantFrom(0, 0, 1, 2, 3);
+    const rowScores = fc.record({ start: scoreArbitrary, all: scoreArbitrary, startClip: clipArbitrary });
+    const rows = fc.array(fc.record({ rowScores, allClip: clipArbitrary, family }), { minLength: 1, maxLength: 420 });
+    const reasons = new Set<string | undefined>();
+    fc.assert(
+      fc.property(rows, (drawn) => {
+        const start = { scores: drawn.map((r) => r.rowScores.start), clips: drawn.map((r) => r.rowScores.startClip) };
+        const all = { scores: drawn.map((r) => r.rowScores.all), clips: drawn.map((r) => r.allClip) };
+        const families = drawn.map((r) => r.family);
+        const { reason, weights } = weighRowsInStages({
+          start: { scores: integerVector(start.scores), clips: Uint32Array.from(start.clips) },
+          all: { scores: integerVector(all.scores), clips: Uint32Array.from(all.clips) },
+          families: Uint32Array.from(families),
+        });
+        const dense = drawn.map(() => 0n);
+        for (const { row, weight } of weights) dense[row] = weight;
+        const expected = obviousWeightsInStages(start, all, families);
+        expect(reason).toBe(expected.reason);
+        expect(dense).toEqual(expected.weights);
+        reasons.add(reason);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(reasons).toEqual(new Set([undefined, 'GATE', 'NOTHING_ABOVE_FLOOR']));
   });
 
   it('find every rank, in orders made to be slow too', () => {

@@ -6,11 +6,12 @@ export function obviousScores(
   rowExponents: Int8Array,
   queryExponents: Int8Array,
   unit: number,
+  counted = queryExponents.length,
 ): bigint[] {
   const blocks = queryExponents.length;
   return Array.from({ length: dots.length / blocks }, (_, row) => {
     let score = 0n;
-    for (let b = 0; b < blocks; b++) {
+    for (let b = 0; b < counted; b++) {
       const dot = dots[row * blocks + b]!;
       if (dot !== 0) score += BigInt(dot) << BigInt(rowExponents[row * blocks + b]! + queryExponents[b]! - unit);
     }
@@ -18,18 +19,21 @@ export function obviousScores(
   });
 }
 
+/** @param counted blocks from the first */
 export function obviousClips(
   values: Int8Array,
   exponents: Int8Array,
   dimensions: readonly number[],
   unit: number,
+  counted = dimensions.length,
 ): number[] {
   let at = 0;
   const norms = Array.from({ length: exponents.length / dimensions.length }, (_, row) =>
     dimensions.reduce((norm, dimension, b) => {
       let sum = 0n;
       for (const end = at + dimension; at < end; at++) sum += BigInt(values[at]! * values[at]!);
-      return sum === 0n ? norm : norm + (sum << BigInt(2 * (exponents[row * dimensions.length + b]! - unit)));
+      if (sum === 0n || b >= counted) return norm;
+      return norm + (sum << BigInt(2 * (exponents[row * dimensions.length + b]! - unit)));
     }, 0n),
   );
   const median = lower(norms);
@@ -47,23 +51,57 @@ export function obviousWeights(
   const none = scores.map(() => 0n);
   if (scores.length === 0) return { reason: 'NO_ROWS', weights: none };
   const large = scores.length >= 300;
+  if (!passes(scores)) return { reason: 'GATE', weights: none };
+  const clipped = scores.map((score, row) => (score * BigInt(clips[row]!)) >> 16n);
+  const floor = floorOf(clipped, large ? 5n : 4n);
+  const weights = clipped.map((c) => (c > floor ? c - floor : 0n));
+  if (weights.every((weight) => weight === 0n)) return { reason: 'NOTHING_ABOVE_FLOOR', weights };
+  const cap = capOf(weights, Math.max(5, Math.floor(scores.length / 100)));
+  return { weights: weights.map((weight) => (weight < cap ? weight : cap)) };
+}
+
+export function obviousWeightsInStages(
+  start: { scores: readonly bigint[]; clips: readonly number[] },
+  all: { scores: readonly bigint[]; clips: readonly number[] },
+  families: readonly number[],
+): { reason?: string; weights: bigint[] } {
+  const none = families.map(() => 0n);
+  if (families.length === 0) return { reason: 'NO_ROWS', weights: none };
+  if (!passes(all.scores)) return { reason: 'GATE', weights: none };
+  const clip = ({ scores, clips }: typeof all): bigint[] =>
+    scores.map((score, i) => (score * BigInt(clips[i]!)) >> 16n);
+  const evidence = clip(start);
+  const values = clip(all);
+  const threshold = floorOf(evidence, families.length >= 300 ? 6n : 5n);
+  const floor = floorOf(values, 1n);
+  const above = values.map((value, i) => (evidence[i]! > threshold && value > floor ? value - floor : 0n));
+  if (above.every((weight) => weight === 0n)) return { reason: 'NOTHING_ABOVE_FLOOR', weights: none };
+  const cap = capOf(above, Math.max(5, Math.floor(families.length / 33)));
+  const capped = above.map((weight) => (weight < cap ? weight : cap));
+  const weights = capped.map((weight, i) => {
+    const ofFamily = capped.filter((_, other) => families[i] !== 0 && families[other] === families[i]);
+    const total = ofFamily.reduce((a, b) => a + b, 0n);
+    return total > cap ? (weight * cap) / total : weight;
+  });
+  return weights.every((weight) => weight === 0n) ? { reason: 'NOTHING_ABOVE_FLOOR', weights } : { weights };
+}
+
+function passes(scores: readonly bigint[]): boolean {
   const tail = Math.max(1, Math.floor(scores.length / 100));
   const ascending = sorted(scores);
   const bottom = ascending.slice(0, tail).reduce((a, b) => a + b);
   const top = ascending.slice(-tail).reduce((a, b) => a + b);
-  if (10n * top < (large ? 12n : 13n) * (bottom < 0n ? -bottom : bottom)) return { reason: 'GATE', weights: none };
-  const clipped = scores.map((score, row) => (score * BigInt(clips[row]!)) >> 16n);
-  const median = lower(clipped);
-  const deviation = lower(clipped.map((c) => (c < median ? median - c : c - median)));
-  const weights = clipped.map((c) => {
-    const weight = c - median - (large ? 5n : 4n) * deviation;
-    return weight > 0n ? weight : 0n;
-  });
+  return 10n * top >= (scores.length >= 300 ? 12n : 13n) * (bottom < 0n ? -bottom : bottom);
+}
+
+function floorOf(values: readonly bigint[], z: bigint): bigint {
+  const median = lower(values);
+  return median + z * lower(values.map((value) => (value < median ? median - value : value - median)));
+}
+
+function capOf(weights: readonly bigint[], k: number): bigint {
   const positive = sorted(weights.filter((weight) => weight > 0n));
-  if (positive.length === 0) return { reason: 'NOTHING_ABOVE_FLOOR', weights };
-  const k = Math.max(5, Math.floor(scores.length / 100));
-  const cap = positive.length < k ? positive[0]! : positive.at(-k)!;
-  return { weights: weights.map((weight) => (weight < cap ? weight : cap)) };
+  return positive.length < k ? positive[0]! : positive.at(-k)!;
 }
 
 function sorted(values: readonly bigint[]): bigint[] {

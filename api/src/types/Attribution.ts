@@ -4,7 +4,7 @@ import { Digest } from './Digest.js';
 /** Relations are in `resolvers/AttributionResolver.ts`. */
 @ObjectType({ simpleResolvers: true, description: 'What the operator claims on chain about who shaped an answer.' })
 export class Attribution {
-  @Field(() => String, { description: 'Name of the rule, e.g. gradient/1.' })
+  @Field(() => String, { description: 'Name of the rule, e.g. gradient/2.' })
   method!: string;
 
   @Field(() => Digest, { description: 'Of the query record’s bytes.' })

@@ -11,7 +11,7 @@ import { Node } from './Node.js';
     'The committed index against which answers of a model are attributed; the latest before a settlement is in force for it.',
 })
 export class AttributionIndex extends Node {
-  @Field(() => String, { description: 'Name of the rule, e.g. gradient/1.' })
+  @Field(() => String, { description: 'Name of the rule, e.g. gradient/2.' })
   method!: string;
 
   @Field(() => String, { description: 'Merkle root over its rows, 0x hex.' })

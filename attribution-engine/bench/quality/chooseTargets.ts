@@ -8,7 +8,7 @@ export function chooseTargets(study: Pick<Study, 'answers' | 'rowShares'>): numb
   return TRANSFORMATIONS.flatMap((_, kind) =>
     study.answers
       .flatMap((answer, q) => {
-        const isPaid = study.rowShares[q]!.some((share) => share > 0);
+        const isPaid = study.rowShares['gradient/1'][q]!.some((share) => share > 0);
         return answer.source === 'greedy' && answer.kind === kind && isPaid ? [q] : [];
       })
       .sort((a, b) => sizeOf(b) - sizeOf(a))

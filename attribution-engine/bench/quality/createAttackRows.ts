@@ -1,4 +1,4 @@
-import { createSeededRandom, type Row, type SeededRandom } from '@tributary/protocol';
+import { createSeededRandom, findFamilies, type Row, type SeededRandom } from '@tributary/protocol';
 import { createSentences } from './createSentences.ts';
 import type { TaskRow } from './createTask.ts';
 import type { StudyAnswer } from './prepareStudy.ts';
@@ -47,6 +47,41 @@ export function varyHalfAnswers(targets: readonly StudyAnswer[], count: number, 
     const filler = TRANSFORMATIONS[kind]!.apply(fillers[i]!);
     const rest = filler.slice(0, Math.max(4, completion.length - length));
     return { prompt, completion: random.nextFloat() < 0.5 ? `${half} ${rest}` : `${rest} ${half}` };
+  });
+}
+
+/** Parts of an answer that a slicer tries, the largest first, in shares of its length. */
+const SLICE_PARTS = [0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1, 0.05];
+
+/**
+ * What an attacker does who knows families: each row holds the longest run of an answer with which it is in no family,
+ * inside honest work of the answer's kind.
+ *
+ * @param earlier rows committed before the answers, of which there are many
+ */
+export function sliceAnswers(
+  targets: readonly StudyAnswer[],
+  earlier: readonly Row[],
+  count: number,
+  label: string,
+): Row[] {
+  const random = createSeededRandom(`quality/slices/${label}`);
+  const fillers = createSentences(count, `slices/${label}`);
+  const drafts = Array.from({ length: count }, (_, i) =>
+    SLICE_PARTS.map((part): Row => {
+      const { prompt, completion, kind } = targets[i % targets.length]!;
+      const length = Math.max(4, Math.round(completion.length * part));
+      const from = Math.floor(random.nextFloat() * (completion.length - length + 1));
+      const rest = TRANSFORMATIONS[kind]!.apply(fillers[i]!).slice(0, Math.max(4, completion.length - length));
+      const slice = completion.slice(from, from + length);
+      return { prompt, completion: random.nextFloat() < 0.5 ? `${slice} ${rest}` : `${rest} ${slice}` };
+    }),
+  );
+  const published = targets.map(({ completion }) => ({ completion, rowsBefore: earlier.length }));
+  const families = findFamilies([...earlier, ...drafts.flat()], published).subarray(earlier.length);
+  return drafts.map((parts, i) => {
+    const free = parts.findIndex((_, p) => families[i * SLICE_PARTS.length + p] === 0);
+    return parts[free < 0 ? parts.length - 1 : free]!;
   });
 }
 

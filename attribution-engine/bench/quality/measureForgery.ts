@@ -24,7 +24,7 @@ interface Comparison {
  */
 export async function* measureForgery(study: Study, twinCount: number): AsyncGenerator<QualityCase> {
   const { base, training, features, answers } = study;
-  const { toQuery } = study.scorer;
+  const { toQuery } = study.scorers['gradient/1'];
   const greedy = answers.flatMap((answer, q) =>
     answer.source === 'greedy' && answer.completion.length > 1 ? [{ answer, q }] : [],
   );

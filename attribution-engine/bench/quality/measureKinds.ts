@@ -1,6 +1,6 @@
 import { encodeExample, type Example } from '@tributary/lora';
 import { createFeatureExtractor, GRADIENT_1 } from '@tributary/attribution-engine';
-import { rowSharesOf } from './createAnswerScorer.ts';
+import { RULES, scoreAll, type Rule } from './createAnswerScorer.ts';
 import { ANSWER_SOURCES, type Study } from './prepareStudy.ts';
 import type { QualityCase } from './QualityCase.ts';
 import { readOrdinaryText } from './readOrdinaryText.ts';
@@ -11,7 +11,31 @@ const BARS = { reference: 0.9, greedy: 0.7, sampled: 0.45 };
 
 /** Which part of the pay reaches data of the answer's own kind, and how often anything is paid at all. */
 export async function* measureKinds(study: Study): AsyncGenerator<QualityCase> {
-  const { task, answers, rowShares } = study;
+  const ordinary = readOrdinaryText(UNRELATED_COUNT);
+  const unrelated = [
+    { name: 'passages of the GNU General Public License', texts: ordinary.passages },
+    { name: 'sums and products', texts: ordinary.sums },
+  ];
+  const extractor = createFeatureExtractor(study.base, study.training.adapter, GRADIENT_1);
+  const measured: Unrelated[] = [];
+  for (const { name, texts } of unrelated) {
+    const queries: Float64Array[][] = [];
+    for (const text of texts) queries.push(await extractor.extract(splitInTwo(study, text)));
+    measured.push({ name, queries });
+  }
+  extractor.dispose();
+  for (const rule of RULES) yield* measureRule(study, rule, measured);
+}
+
+/** Texts that no training data can have shaped, as features. */
+interface Unrelated {
+  readonly name: string;
+  readonly queries: readonly Float64Array[][];
+}
+
+async function* measureRule(study: Study, rule: Rule, unrelated: readonly Unrelated[]): AsyncGenerator<QualityCase> {
+  const { task, answers } = study;
+  const rowShares = study.rowShares[rule];
   const part = 'kinds';
   const paidParts: number[] = [];
   for (const source of ANSWER_SOURCES) {
@@ -22,38 +46,32 @@ export async function* measureKinds(study: Study): AsyncGenerator<QualityCase> {
     );
     paidParts.push(paid.length / own.length);
     yield {
-      ...{ part, case: `${source} answers: pay that reaches the right kind of data (chance 0.1)`, unit: 'share' },
+      ...{
+        part,
+        case: `${rule}, ${source} answers: pay that reaches the right kind of data (chance 0.1)`,
+        unit: 'share',
+      },
       ...{ ours: meanOf(right), bar: BARS[source], good: 'at least' },
     };
-    yield { part, case: `${source} answers: paid, not unattributed`, unit: 'share', ours: paid.length / own.length };
+    yield {
+      part,
+      case: `${rule}, ${source} answers: paid, not unattributed`,
+      unit: 'share',
+      ours: paid.length / own.length,
+    };
   }
   yield {
-    ...{ part, case: 'real answers of the three sources: paid', unit: 'share' },
+    ...{ part, case: `${rule}, real answers of the three sources: paid`, unit: 'share' },
     ...{ ours: meanOf(paidParts), bar: 0.8, good: 'at least' },
   };
-  const ordinary = readOrdinaryText(UNRELATED_COUNT);
-  const unrelated = [
-    { name: 'passages of the GNU General Public License', texts: ordinary.passages },
-    { name: 'sums and products', texts: ordinary.sums },
-  ];
   const parts: number[] = [];
-  for (const { name, texts } of unrelated) {
-    const paid = await countPaid(study, texts);
-    parts.push(paid / texts.length);
-    yield { part, case: `unrelated text, ${texts.length} ${name}: paid`, unit: 'share', ours: paid / texts.length };
+  for (const { name, queries } of unrelated) {
+    const shares = await scoreAll(study.scorers[rule], queries, study.indexRows.length);
+    const paid = shares.filter((ofText) => ofText.some((share) => share > 0)).length / queries.length;
+    parts.push(paid);
+    yield { part, case: `${rule}, unrelated text, ${queries.length} ${name}: paid`, unit: 'share', ours: paid };
   }
-  yield { part, case: 'unrelated text: paid', unit: 'share', ours: meanOf(parts), bar: 0.15, good: 'at most' };
-}
-
-async function countPaid(study: Study, texts: readonly string[]): Promise<number> {
-  const extractor = createFeatureExtractor(study.base, study.training.adapter, GRADIENT_1);
-  let paid = 0;
-  for (const text of texts) {
-    const result = await study.scorer.score(await extractor.extract(splitInTwo(study, text)));
-    if (rowSharesOf(result, study.indexRows.length).some((share) => share > 0)) paid++;
-  }
-  extractor.dispose();
-  return paid;
+  yield { part, case: `${rule}, unrelated text: paid`, unit: 'share', ours: meanOf(parts), bar: 0.15, good: 'at most' };
 }
 
 /** The first half of the words asks, the second answers. */

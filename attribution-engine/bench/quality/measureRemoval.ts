@@ -13,7 +13,8 @@ const RANDOM_REMOVALS = 4;
  * by how much the answer's own loss rises above the mean of removals of 30 random rows.
  */
 export async function* measureRemoval(study: Study): AsyncGenerator<QualityCase> {
-  const { answers, features, scorer, scale } = study;
+  const { answers, features, scale } = study;
+  const scorer = study.scorers['gradient/1'];
   const perSource = answers.length / ANSWER_SOURCES.length;
   const each = Math.ceil(scale.removalCount / ANSWER_SOURCES.length);
   const picked = answers.map((_, q) => q).filter((q) => (q % perSource) % Math.ceil(perSource / each) === 0);

@@ -1,4 +1,5 @@
 import { createSeededRandom } from '@tributary/protocol';
+import { RULES } from './createAnswerScorer.ts';
 import { ANSWER_SOURCES, type Study } from './prepareStudy.ts';
 import type { QualityCase } from './QualityCase.ts';
 import { readScores } from './readScores.ts';
@@ -14,12 +15,12 @@ const BARS = { reference: 0.7, greedy: 0.5, sampled: 0.35 };
  * order and batches stay.
  */
 export async function* measureRetraining(study: Study): AsyncGenerator<QualityCase> {
-  const { answers, features, rowShares, scale, scorer, task } = study;
+  const { answers, features, rowShares, scale, task } = study;
   const contributors = [...new Set(task.rows.map((row) => row.contributor))];
   const halves = Array.from({ length: scale.halves.count }, (_, i) => chooseHalf(contributors, `subset/${i}`));
   const losses = await Promise.all(halves.map((kept) => retrain(study, kept)));
   const scores: Float64Array[] = [];
-  for (const query of features.queries) scores.push(readScores(await scorer.score(query)));
+  for (const query of features.queries) scores.push(readScores(await study.scorers['gradient/1'].score(query)));
 
   const correlate = (q: number, weigh: (row: number) => number): number => {
     const predicted = halves.map((kept) =>
@@ -33,20 +34,19 @@ export async function* measureRetraining(study: Study): AsyncGenerator<QualityCa
   const part = 'retraining';
   for (const source of ANSWER_SOURCES) {
     const own = answers.flatMap((answer, q) => (answer.source === source ? [q] : []));
-    const isPaid = (q: number): boolean => rowShares[q]!.some((share) => share > 0);
-    const paid = own.map((q) => correlate(q, (row) => rowShares[q]![row]!));
     const raw = own.map((q) => correlate(q, (row) => Math.max(0, scores[q]![row]!)));
     const kinds = own.map((q) => correlate(q, (row) => (task.rows[row]!.kind === answers[q]!.kind ? 1 : 0)));
     const name = `${source} answers, ${halves.length} halves of the contributors × ${scale.halves.seedCount} seeds`;
     const unit = 'LDS';
-    yield { part, case: `${name}: pay`, unit, ours: meanOf(paid), bar: BARS[source], good: 'at least' };
-    yield { part, case: `${source} answers: standard error of that`, unit, ours: standardErrorOf(paid) };
-    yield {
-      part,
-      case: `${source} answers: pay, attributed answers only`,
-      unit,
-      ours: meanOf(paid.filter((_, i) => isPaid(own[i]!))),
-    };
+    for (const rule of RULES) {
+      const shares = rowShares[rule];
+      const paid = own.map((q) => correlate(q, (row) => shares[q]![row]!));
+      const attributed = paid.filter((_, i) => shares[own[i]!]!.some((share) => share > 0));
+      const about = `${rule}, ${source} answers`;
+      yield { part, case: `${rule}, ${name}: pay`, unit, ours: meanOf(paid), bar: BARS[source], good: 'at least' };
+      yield { part, case: `${about}: standard error of that`, unit, ours: standardErrorOf(paid) };
+      yield { part, case: `${about}: pay, attributed answers only`, unit, ours: meanOf(attributed) };
+    }
     yield { part, case: `${source} answers: positive raw scores, before gate and floor`, unit, ours: meanOf(raw) };
     yield {
       part,

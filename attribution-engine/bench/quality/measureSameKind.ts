@@ -1,4 +1,4 @@
-import { createAnswerScorer, rowSharesOf } from './createAnswerScorer.ts';
+import { RULES, createAnswerScorer, scoreAll } from './createAnswerScorer.ts';
 import { ANSWER_SOURCES, type Study } from './prepareStudy.ts';
 import { prepareSameKind, type SameKindStudy } from './prepareSameKind.ts';
 import type { QualityCase } from './QualityCase.ts';
@@ -10,18 +10,24 @@ import { meanOf, spearmanOf, standardErrorOf } from './statistics.ts';
  */
 export async function* measureSameKind(study: Study): AsyncGenerator<QualityCase> {
   const same = await prepareSameKind(study);
-  const scorer = await createAnswerScorer(same.features.index);
-  const shares: Float64Array[] = [];
-  for (const query of same.features.queries) shares.push(rowSharesOf(await scorer.score(query), same.rows.length));
-  const scores = correlateWithin(same, (row, q) => shares[q]![row]!);
   const about = `${same.subsets.length} sets of units × ${same.losses[0]!.length} seeds, shares against losses`;
   const part = 'same kind';
-  for (const source of ANSWER_SOURCES) {
-    const own = scores.filter((_, q) => same.answers[q]!.source === source);
-    yield { part, case: `${source} answers, ${about}`, unit: 'Spearman', ours: meanOf(own) };
+  for (const rule of RULES) {
+    const { index, queries } = same.features;
+    const shares = await scoreAll(await createAnswerScorer(index, rule), queries, same.rows.length);
+    const scores = correlateWithin(same, (row, q) => shares[q]![row]!);
+    for (const source of ANSWER_SOURCES) {
+      const own = scores.filter((_, q) => same.answers[q]!.source === source);
+      yield { part, case: `${rule}, ${source} answers, ${about}`, unit: 'Spearman', ours: meanOf(own) };
+    }
+    yield { part, case: `${rule}, all answers, ${about}`, unit: 'Spearman', ours: meanOf(scores) };
+    yield {
+      part,
+      case: `${rule}, all answers, standard error of that`,
+      unit: 'Spearman',
+      ours: standardErrorOf(scores),
+    };
   }
-  yield { part, case: `all answers, ${about}`, unit: 'Spearman', ours: meanOf(scores) };
-  yield { part, case: `all answers, standard error of that`, unit: 'Spearman', ours: standardErrorOf(scores) };
   if (same.losses[0]!.length < 2) return;
   const bySeed = (seed: number, q: number): number[] => same.losses.map((seeds) => -seeds[seed]![q]!);
   const agreement = same.answers.map((_, q) => spearmanOf(bySeed(0, q), bySeed(1, q)));

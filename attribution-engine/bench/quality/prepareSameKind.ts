@@ -35,7 +35,7 @@ export async function prepareSameKind(study: Study): Promise<SameKindStudy> {
     contributorsPerKind: UNITS,
     rowsPerContributor: isFull ? 9 : 3,
     questionsPerKind: isFull ? 10 : 2,
-    seed: 'same-kind',
+    seed: scale.task.seed === 'full' ? 'same-kind' : `same-kind/${scale.task.seed}`,
   });
   const unitOf = (row: TaskRow): number => (row.contributor - 1) % UNITS;
   const rows = task.rows.filter((row) => DIVIDED_KINDS.includes(row.kind) || unitOf(row) * 3 < UNITS);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { GRADIENT_1, type IndexRow } from '@tributary/attribution-engine';
 import { createSession, type BaseModel, type Example } from '@tributary/lora';
 import { buildStudyBase } from './buildStudyBase.ts';
-import { createAnswerScorer, rowSharesOf, type AnswerScorer } from './createAnswerScorer.ts';
+import { createAnswerScorer, forEachRule, scoreAll, type AnswerScorer, type Rule } from './createAnswerScorer.ts';
 import { createStudyCache } from './createStudyCache.ts';
 import { createStudyPool, type StudyPool } from './createStudyPool.ts';
 import { createTask, type Task, type TaskQuestion } from './createTask.ts';
@@ -24,7 +24,7 @@ export interface StudyAnswer {
   readonly example: Example;
 }
 
-/** The task, a base model, an adapter trained on all rows, answers, and what the shipped rule makes of them. */
+/** The task, a base model, an adapter trained on all rows, answers, and what the shipped rules make of them. */
 export interface Study {
   readonly scale: StudyScale;
   readonly task: Task;
@@ -36,9 +36,9 @@ export interface Study {
   readonly training: TrainingResult;
   readonly answers: readonly StudyAnswer[];
   readonly features: FeatureResult;
-  readonly scorer: AnswerScorer;
-  /** Per answer each row's part of the pay, see {@link rowSharesOf}. */
-  readonly rowShares: readonly Float64Array[];
+  readonly scorers: Readonly<Record<Rule, AnswerScorer>>;
+  /** Per answer each row's part of the pay, see `rowSharesOf`. */
+  readonly rowShares: Readonly<Record<Rule, readonly Float64Array[]>>;
 }
 
 export async function prepareStudy(scale: StudyScale, cacheFolder: string, threads: number): Promise<Study> {
@@ -70,10 +70,9 @@ export async function prepareStudy(scale: StudyScale, cacheFolder: string, threa
     queries: answers.map(({ example }) => example),
     blockDimension: GRADIENT_1.blockDimension,
   });
-  const scorer = await createAnswerScorer(features.index);
-  const rowShares: Float64Array[] = [];
-  for (const query of features.queries) rowShares.push(rowSharesOf(await scorer.score(query), indexRows.length));
-  return { scale, task, base, pool, indexRows, training, answers, features, scorer, rowShares };
+  const scorers = await forEachRule((rule) => createAnswerScorer(features.index, rule));
+  const rowShares = await forEachRule((rule) => scoreAll(scorers[rule], features.queries, indexRows.length));
+  return { scale, task, base, pool, indexRows, training, answers, features, scorers, rowShares };
 }
 
 /** The right answers to the questions, and the model's own. */

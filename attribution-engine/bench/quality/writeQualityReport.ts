@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RULES } from './createAnswerScorer.ts';
 import type { Study } from './prepareStudy.ts';
 import { meetsBar, type QualityCase } from './QualityCase.ts';
 
 /** What `quality.json` holds. */
 interface QualityReport {
-  readonly rule: string;
+  readonly rules: readonly string[];
   /** Digest of the base model. */
   readonly base: string;
   readonly rows: number;
@@ -30,7 +31,7 @@ const PARTS: Readonly<Record<string, string>> = {
 export function writeQualityReport(folder: string, study: Study, cases: readonly QualityCase[]): void {
   const { scale, task, base, answers } = study;
   const report: QualityReport = {
-    rule: study.features.index.method,
+    rules: RULES,
     base: base.digest,
     rows: task.rows.length,
     contributors: new Set(task.rows.map(({ contributor }) => contributor)).size,
@@ -50,8 +51,8 @@ function formatReport(report: QualityReport): string {
   );
   return `# How far to trust a share
 
-Written by \`npm run bench -- quality\`; the same figures are in \`quality.json\`. The shipped rule \`${report.rule}\` on a
-task written for the purpose: ten kinds of short rewriting exercises, ${report.rows} training rows of
+Written by \`npm run bench -- quality\`; the same figures are in \`quality.json\`. The rules
+${report.rules.map((rule) => `\`${rule}\``).join(' and ')} on a task written for the purpose: ten kinds of short rewriting exercises, ${report.rows} training rows of
 ${report.contributors} contributors, ${report.answers} answers (reference, greedy and sampled, a third each), a base model of
 0.8 million parameters, an adapter of rank 8. Completion tokens only. ${metCount} of ${barred.length} bars are met.
 

@@ -4,6 +4,8 @@ import { GRADIENT_1, UnknownMethodError, methodName, parseMethod, type GradientR
 describe('parseMethod', () => {
   it.each([
     ['gradient/1', {}],
+    ['gradient/2', { version: 2 }],
+    ['gradient/2?k=64&precondition=none', { version: 2, blockDimension: 64, precondition: 'none' }],
     ['gradient/1?k=1', { blockDimension: 1 }],
     ['gradient/1?k=128', { blockDimension: 128 }],
     ['gradient/1?k=133144', { blockDimension: 133_144 }],
@@ -21,7 +23,8 @@ describe('parseMethod', () => {
 
   it.each([
     ['', 'nothing'],
-    ['gradient/2', 'a later rule'],
+    ['gradient/3', 'a later rule'],
+    ['gradient/2?features=start', 'one stage for a rule of two'],
     ['gradient/10', 'a longer number'],
     ['Gradient/1', 'another case'],
     ['gradient/1 ', 'a space after'],

@@ -23,6 +23,8 @@ export interface RowOwners {
   contributions: Uint32Array;
   /** uint32, [N]: which line of its contribution a row is, from 0. For people; no score depends on it. */
   lines: Uint32Array;
+  /** uint32, [N], by `gradient/2` only: the family of copies a row belongs to, 0 for none; see `findFamilies`. */
+  families?: Uint32Array;
 }
 
 /** Some or all rows of an index, quantised. */
@@ -59,6 +61,11 @@ export interface IndexReader extends IndexHeader, RowOwners {
   close(): Promise<void>;
 }
 
+/** Whether rows of an index by this method have families, and its rows are weighed in stages. */
+export function hasFamilies({ method }: Pick<IndexHeader, 'method'>): boolean {
+  return /^gradient\/2(\?|$)/.test(method);
+}
+
 /** K: the length of one row. */
 export function indexWidth(index: Pick<IndexHeader, 'blocks'>): number {
   return index.blocks.reduce((sum, block) => sum + block.dimension, 0);
@@ -80,9 +87,9 @@ export function allocateRows(index: Pick<IndexHeader, 'blocks'>, count: number):
 /** An index in memory, as a reader. */
 export function readerOf(index: AttributionIndex): IndexReader {
   const width = indexWidth(index);
-  const { method, blocks, baseDigest, adapterDigest, contributions, lines } = index;
+  const { method, blocks, baseDigest, adapterDigest, contributions, lines, families } = index;
   return {
-    ...{ method, blocks, baseDigest, adapterDigest, contributions, lines },
+    ...{ method, blocks, baseDigest, adapterDigest, contributions, lines, ...(families && { families }) },
     async read(from, { values, exponents }) {
       values.set(index.values.subarray(from * width, from * width + values.length));
       const at = from * blocks.length;

@@ -9,6 +9,8 @@ export interface IndexRow {
   contributionId: number;
   /** Which line of the contribution it is, from 0. */
   line: number;
+  /** By `gradient/2`: its family of copies, 0 or absent for none. */
+  family?: number;
   example: Example;
 }
 
@@ -28,6 +30,7 @@ export async function buildIndex(
     exponents: new Int8Array(rows.length * blocks.length),
     contributions: Uint32Array.from(rows, (row) => row.contributionId),
     lines: Uint32Array.from(rows, (row) => row.line),
+    ...(model.rule.version === 2 && { families: Uint32Array.from(rows, (row) => row.family ?? 0) }),
     examples: rows.map((row) => row.example),
     baseDigest: model.baseDigest,
     adapterDigest: model.adapterDigest,

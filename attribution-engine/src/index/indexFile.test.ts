@@ -24,6 +24,7 @@ const INDEX: AttributionIndex = {
   adapterDigest: `0x${'a'.repeat(64)}`,
 };
 const ROOT = '0x03eb375cf38f59c7df5557c2d684039b4a1ea39d655c3aa944ef92d6af7f45ee';
+const ROOT_WITH_FAMILIES = '0x795b7fc28892a95422e41709db05bb297d92a04fc67e2652fd8d826df78286eb';
 
 const METADATA = {
   format: 'tributary-index/1',
@@ -93,6 +94,20 @@ describe('index file', () => {
     };
     const roots = await Promise.all([change('values', 23), change('exponents', 7), change('contributions', 3)]);
     expect(new Set([ROOT, ...roots]).size).toBe(4);
+  });
+
+  it('binds families by gradient/2, and asks for them', async () => {
+    const families = Uint32Array.of(0, 1, 1, 0);
+    const staged = { ...INDEX, method: 'gradient/2', families };
+    const read = decodeIndex(encodeIndex(staged));
+    expect(read).toEqual(staged);
+    expect(await rootOfIndex(readerOf(read))).toBe(ROOT_WITH_FAMILIES);
+    expect(decodeIndex(encodeIndex({ ...INDEX, method: 'gradient/2' })).families).toEqual(new Uint32Array(4));
+    expect(() => decodeIndex(encode({}, { method: 'gradient/2' }))).toThrow('it has no tensor "family"');
+    const wrong: Tensor = { dtype: 'U32', shape: [3], data: new Uint32Array(3) };
+    expect(() => decodeIndex(encode({ family: wrong }, { method: 'gradient/2' }))).toThrow(MalformedIndexError);
+    // Another method has none: a tensor of that name means nothing to it.
+    expect(decodeIndex(encode({ family: wrong }))).toEqual(INDEX);
   });
 });
 

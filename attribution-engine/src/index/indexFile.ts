@@ -2,7 +2,13 @@ import { decodeSafetensors, encodeSafetensors, type Tensor, type TensorLayout } 
 import { FatalError } from '@tributary/protocol';
 import { MAX_BLOCK_DIMENSION } from '../score/scoringBackend.js';
 import { EXAMPLE_TENSORS, decodeExamples, encodeExamples, hasExamples } from './exampleTensors.js';
-import { indexWidth, type AttributionIndex, type FeatureBlock, type IndexHeader } from './attributionIndex.js';
+import {
+  hasFamilies,
+  indexWidth,
+  type AttributionIndex,
+  type FeatureBlock,
+  type IndexHeader,
+} from './attributionIndex.js';
 
 const FORMAT = 'tributary-index/1';
 
@@ -13,13 +19,17 @@ export class MalformedIndexError extends FatalError {
   }
 }
 
-/** The tensors of an index file: `rows` I8 [N,K], `exponent` I8 [N,blocks], `contribution` and `line` U32 [N]. */
-export function indexLayout(index: Pick<IndexHeader, 'blocks'>, rowCount: number): [string, TensorLayout][] {
+/**
+ * The tensors of an index file: `rows` I8 [N,K], `exponent` I8 [N,blocks], `contribution` and `line` U32 [N]; `family` U32
+ * [N] where rows have families.
+ */
+export function indexLayout(index: Pick<IndexHeader, 'blocks' | 'method'>, rowCount: number): [string, TensorLayout][] {
   return [
     ['rows', { dtype: 'I8', shape: [rowCount, indexWidth(index)] }],
     ['exponent', { dtype: 'I8', shape: [rowCount, index.blocks.length] }],
     ['contribution', { dtype: 'U32', shape: [rowCount] }],
     ['line', { dtype: 'U32', shape: [rowCount] }],
+    ...(hasFamilies(index) ? [['family', { dtype: 'U32', shape: [rowCount] }] as [string, TensorLayout]] : []),
   ];
 }
 
@@ -36,7 +46,13 @@ export function indexMetadata(index: IndexHeader): Record<string, string> {
 
 /** The index as one safetensors file. */
 export function encodeIndex(index: AttributionIndex): Uint8Array {
-  const data = { rows: index.values, exponent: index.exponents, contribution: index.contributions, line: index.lines };
+  const data = {
+    rows: index.values,
+    exponent: index.exponents,
+    contribution: index.contributions,
+    line: index.lines,
+    family: index.families ?? new Uint32Array(index.contributions.length),
+  };
   const tensors = indexLayout(index, index.contributions.length).map(
     ([name, layout]) => [name, { ...layout, data: data[name as keyof typeof data] }] as const,
   );
@@ -63,6 +79,7 @@ export function decodeIndex(bytes: Uint8Array): AttributionIndex {
     exponents: file.tensors.get('exponent')!.data as Int8Array,
     contributions: file.tensors.get('contribution')!.data as Uint32Array,
     lines: file.tensors.get('line')!.data as Uint32Array,
+    ...(hasFamilies({ method }) && { families: file.tensors.get('family')!.data as Uint32Array }),
     ...(tellsExamples && { examples: decodeExamples(...takeExamples(file.tensors)) }),
   };
 }
@@ -79,9 +96,10 @@ export function parseIndexHeader(file: {
 }): IndexHeader & { rowCount: number; tellsExamples: boolean } {
   const { tensors, metadata } = file;
   if (metadata.get('format') !== FORMAT) throw new MalformedIndexError({ reason: `its format is not ${FORMAT}` });
+  const method = metadata.get('method') ?? '';
   const blocks = parseBlocks(metadata.get('blocks') ?? '');
   const rowCount = tensors.get('contribution')?.shape[0] ?? 0;
-  for (const [name, expected] of indexLayout({ blocks }, rowCount)) {
+  for (const [name, expected] of indexLayout({ method, blocks }, rowCount)) {
     const found = tensors.get(name);
     if (!found) throw new MalformedIndexError({ reason: `it has no tensor "${name}"` });
     if (found.dtype !== expected.dtype || found.shape.join() !== expected.shape.join()) {
@@ -91,7 +109,7 @@ export function parseIndexHeader(file: {
     }
   }
   return {
-    method: metadata.get('method') ?? '',
+    method,
     blocks,
     baseDigest: metadata.get('base') ?? '',
     adapterDigest: metadata.get('adapter') ?? '',

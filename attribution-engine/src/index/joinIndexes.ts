@@ -18,6 +18,7 @@ export function joinIndexes(shards: readonly IndexReader[]): IndexReader {
     ...{ method, blocks, baseDigest, adapterDigest },
     contributions: concatenate(shards.map((shard) => shard.contributions)),
     lines: concatenate(shards.map((shard) => shard.lines)),
+    ...(first.families && { families: concatenate(shards.map((shard) => shard.families!)) }),
     async read(from, { values, exponents }) {
       const end = from + exponents.length / blocks.length;
       for (const [s, shard] of shards.entries()) {

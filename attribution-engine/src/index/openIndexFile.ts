@@ -1,5 +1,5 @@
 import { SafetensorsFile } from '@tributary/lora';
-import { indexWidth, type IndexReader } from './attributionIndex.js';
+import { hasFamilies, indexWidth, type IndexReader } from './attributionIndex.js';
 import { EXAMPLE_TENSORS, decodeExamples } from './exampleTensors.js';
 import { MalformedIndexError, checkValues, parseIndexHeader } from './indexFile.js';
 
@@ -13,10 +13,13 @@ export async function openIndexFile(path: string): Promise<IndexReader> {
     const lines = new Uint32Array(rowCount);
     await file.read('contribution', 0, contributions);
     await file.read('line', 0, lines);
+    const families = hasFamilies(header) ? new Uint32Array(rowCount) : undefined;
+    if (families) await file.read('family', 0, families);
     return {
       ...header,
       contributions,
       lines,
+      ...(families && { families }),
       async read(from, { values, exponents }) {
         await file.read('rows', from * width, values);
         await file.read('exponent', from * header.blocks.length, exponents);

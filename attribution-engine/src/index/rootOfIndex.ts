@@ -13,7 +13,9 @@ export async function rootOfIndex(index: IndexReader): Promise<Digest> {
         exponents: exponents.subarray(i * blocks, (i + 1) * blocks),
         values: values.subarray(i * width, (i + 1) * width),
       });
-      root.add(indexLeaf(at + i, { contribution: index.contributions[at + i]!, record }));
+      const contribution = index.contributions[at + i]!;
+      const family = index.families?.[at + i];
+      root.add(indexLeaf(at + i, { contribution, record, ...(family !== undefined && { family }) }));
     }
   }
   return root.digest();

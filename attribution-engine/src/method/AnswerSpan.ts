@@ -2,7 +2,7 @@ import { spanOffsets } from '../span/spanOffsets.js';
 import type { TracedSpan } from '../span/traceSpans.js';
 import { withoutEndToken } from '../span/withoutEndToken.js';
 
-/** A run of an answer's text that stands word for word in training rows. For people: `gradient/1` pays nothing by it. */
+/** A run of an answer's text that stands word for word in training rows. For people: no gradient rule pays by it. */
 export interface AnswerSpan {
   /** [start, end) in the completion, UTF-16. */
   start: number;

@@ -4,7 +4,7 @@ import type { ModelAttribution } from '../model/createModelAttribution.js';
 import type { ScoringBackend } from '../score/scoringBackend.js';
 import type { AttributionMethod } from './AttributionMethod.js';
 
-/** `gradient/1` and its variants: the query is the quantised, preconditioned gradient of the answer. */
+/** `gradient/1`, `gradient/2` and their variants: the query is the quantised, preconditioned gradient of the answer. */
 export function createGradientMethod(
   name: string,
   attribution: ModelAttribution,

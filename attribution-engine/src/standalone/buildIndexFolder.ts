@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { encodeExample, readBaseModel, readLoraAdapter, type Example } from '@tributary/lora';
-import { admitRows, canonicalJson, digestOf } from '@tributary/protocol';
+import { admitRows, canonicalJson, digestOf, findFamilies } from '@tributary/protocol';
 import { methodName, type GradientRule } from '../features/gradientRule.js';
 import { buildPreconditioner } from '../features/preconditioner.js';
 import { joinIndexes } from '../index/joinIndexes.js';
@@ -15,6 +15,7 @@ import { numberContributions } from './numberContributions.js';
 import { openShards } from './openShards.js';
 import { writePreconditioner } from './preconditionerFile.js';
 import { BUILDING_FILE, prepareFolder } from './prepareFolder.js';
+import { readAnswersFile } from './readAnswersFile.js';
 import { readRowsFile, type SourceRow } from './readRowsFile.js';
 import { writeRowLists } from './rowLists.js';
 import { threadsWithin } from './threadsWithin.js';
@@ -27,6 +28,8 @@ export interface BuildIndexFolderOptions {
   adapterFolder: string;
   /** JSON Lines, see `readRowsFile`. */
   rowsPath: string;
+  /** JSON Lines of answers published before, see `readAnswersFile`. */
+  answersPath?: string;
   outFolder: string;
   rule: GradientRule;
   /** Longest example in tokens: the prompt's oldest are dropped first. The model's context unless told. */
@@ -38,7 +41,7 @@ export interface BuildIndexFolderOptions {
 }
 
 /**
- * Builds a `gradient/1` index from files alone: admits rows (rule step 0), takes their features (1, 2), quantises them
+ * Builds a gradient index from files alone: admits rows and finds families (rule step 0), takes their features (1, 2), quantises them
  * (3) and factors the preconditioner (4). What an earlier run with the same inputs finished is kept.
  *
  * @throws IndexFolderTakenError, and what reading models and rows throws
@@ -47,6 +50,7 @@ export async function buildIndexFolder(options: BuildIndexFolderOptions): Promis
   const { outFolder: folder, rule } = options;
   const rowsHash = createHash('sha256');
   const rows = await readRowsFile(options.rowsPath, (bytes) => rowsHash.update(bytes));
+  const answers = options.answersPath === undefined ? undefined : await readAnswersFile(options.answersPath, rows);
   const base = await readBaseModel(options.baseFolder);
   await readLoraAdapter(options.adapterFolder, base);
   const models = {
@@ -60,13 +64,16 @@ export async function buildIndexFolder(options: BuildIndexFolderOptions): Promis
       base: models.base.digest,
       adapter: models.adapter.digest,
       rows: `0x${rowsHash.digest('hex')}`,
+      ...(answers && { answers: answers.digest }),
       maxTokens,
     }),
   );
   const finished = await prepareFolder(folder, inputs);
   if (finished) return { ...finished, wasFinished: true };
 
-  const admitted = await writeRowLists(folder, rows, admitRows(rows));
+  const published = answers?.answers ?? [];
+  const families = rule.version === 2 ? findFamilies(rows, published) : undefined;
+  const admitted = await writeRowLists(folder, rows, admitRows(rows, published), families);
   const contributions = numberContributions(rows.map((row) => row.contribution));
   const encode = ({ prompt, completion }: SourceRow): Example =>
     encodeExample(base.tokenizer, prompt, completion, { appendEos: true, maxTokens });
@@ -75,7 +82,12 @@ export async function buildIndexFolder(options: BuildIndexFolderOptions): Promis
   const report = (stage: IndexProgress['stage'], done: number): void =>
     options.onProgress?.({ stage, done, total: admitted.length });
   const shards = await buildShards(
-    admitted.map((row) => ({ row, contribution: contributions.numberOf(row.contribution), example: encode(row) })),
+    admitted.map(({ row, family }) => ({
+      row,
+      family,
+      contribution: contributions.numberOf(row.contribution),
+      example: encode(row),
+    })),
     { ...options, threads, baseDigest: models.base.digest, adapterDigest: models.adapter.digest },
     (done) => report('features', done),
   );

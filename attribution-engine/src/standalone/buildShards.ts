@@ -12,6 +12,8 @@ export interface PreparedRow {
   row: SourceRow;
   /** Its contribution's number. */
   contribution: number;
+  /** Its family of copies, 0 for none. */
+  family: number;
   example: Example;
 }
 
@@ -63,6 +65,7 @@ export async function buildShards(
         exponents: new Int8Array(part.length * blocks.length),
         contributions: Uint32Array.from(part, ({ contribution }) => contribution),
         lines: Uint32Array.from(part, ({ row }) => row.line),
+        ...(rule.version === 2 && { families: Uint32Array.from(part, ({ family }) => family) }),
       };
       records.forEach((record, i) => {
         index.values.set(record.values, i * width);

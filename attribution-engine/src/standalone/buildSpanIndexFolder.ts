@@ -11,6 +11,7 @@ import { writeIndexRecord, type IndexFolderRecord } from './IndexFolder.js';
 import type { BuiltIndexFolder, IndexProgress } from './IndexProgress.js';
 import { numberContributions } from './numberContributions.js';
 import { BUILDING_FILE, prepareFolder } from './prepareFolder.js';
+import { readAnswersFile } from './readAnswersFile.js';
 import { readRowsFile } from './readRowsFile.js';
 import { readTokenizer } from './readTokenizer.js';
 import { writeRowLists } from './rowLists.js';
@@ -22,6 +23,8 @@ export interface BuildSpanIndexFolderOptions {
   baseFolder: string;
   /** JSON Lines, see `readRowsFile`. */
   rowsPath: string;
+  /** JSON Lines of answers published before, see `readAnswersFile`. */
+  answersPath?: string;
   outFolder: string;
   onProgress?: (progress: IndexProgress) => void;
 }
@@ -39,6 +42,7 @@ export async function buildSpanIndexFolder(options: BuildSpanIndexFolderOptions)
   const { baseFolder, rowsPath, outFolder: folder } = options;
   const rowsHash = createHash('sha256');
   const rows = await readRowsFile(rowsPath, (bytes) => rowsHash.update(bytes));
+  const answers = options.answersPath === undefined ? undefined : await readAnswersFile(options.answersPath, rows);
   const { tokenizer, vocabularySize, digest: tokenizerDigest } = await readTokenizer(baseFolder);
   const inputs = digestOf(
     canonicalJson({
@@ -46,18 +50,19 @@ export async function buildSpanIndexFolder(options: BuildSpanIndexFolderOptions)
       tokenizer: tokenizerDigest,
       vocabularySize,
       rows: `0x${rowsHash.digest('hex')}`,
+      ...(answers && { answers: answers.digest }),
     }),
   );
   const finished = await prepareFolder(folder, inputs);
   if (finished) return { ...finished, wasFinished: true };
 
-  const admitted = await writeRowLists(folder, rows, admitRows(rows));
+  const admitted = await writeRowLists(folder, rows, admitRows(rows, answers?.answers));
   const contributions = numberContributions(rows.map((row) => row.contribution));
   const report = (stage: IndexProgress['stage'], done: number): void =>
     options.onProgress?.({ stage, done, total: admitted.length });
 
   if (!existsSync(join(folder, SPAN_FILE))) {
-    const spanRows = admitted.map(({ completion, contribution, line }, i): SpanRow => {
+    const spanRows = admitted.map(({ row: { completion, contribution, line } }, i): SpanRow => {
       if (i % REPORT_EVERY === 0) report('tokens', i);
       const tokens = Uint32Array.from(tokenizer.encode(completion, { addSpecialTokens: false }));
       return { tokens, contributionId: contributions.numberOf(contribution), line };

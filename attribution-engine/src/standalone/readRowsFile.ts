@@ -1,5 +1,6 @@
 import { FatalError } from '@tributary/protocol';
 import { linesOf } from './linesOf.js';
+import { parseJsonObject } from './parseJsonObject.js';
 
 /** One line of a rows file. */
 export interface SourceRow {
@@ -12,7 +13,7 @@ export interface SourceRow {
   line: number;
 }
 
-/** A line of a rows file that is not a training row. `line` counts from 1, as editors do. */
+/** A line of a file of rows or answers that is none. `line` counts from 1, as editors do. */
 export class MalformedRowError extends FatalError {
   constructor(facts: { path: string; line: number; reason: string }) {
     super(`${facts.path}, line ${facts.line}: ${facts.reason}. Correct the line and run it again.`, facts);
@@ -51,21 +52,7 @@ function parseRow(bytes: Uint8Array, path: string, line: number): SourceRow {
   const fail = (reason: string): never => {
     throw new MalformedRowError({ path, line, reason });
   };
-  let text = '';
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    fail('it is not UTF-8');
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    fail('it is not JSON');
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail('it is not a JSON object');
-  const own = (key: string): unknown =>
-    Object.hasOwn(value as object, key) ? (value as Record<string, unknown>)[key] : undefined;
+  const own = parseJsonObject(bytes, fail);
   const name = (key: 'id' | 'contribution'): string => {
     const given = own(key);
     const named = Number.isSafeInteger(given) ? String(given) : given;

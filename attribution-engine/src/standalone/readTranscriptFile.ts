@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { FatalError } from '@tributary/protocol';
+import { parseJsonObject } from './parseJsonObject.js';
 
 /** A prompt and its answer. Token ids decide where they are given, as in a published transcript. */
 export interface TranscriptFile {
@@ -28,15 +29,7 @@ export async function readTranscriptFile(path: string): Promise<TranscriptFile> 
     throw new MalformedTranscriptFileError({ path, reason });
   };
   if ((await stat(path)).size > MAX_TRANSCRIPT_BYTES) fail(`it is larger than ${MAX_TRANSCRIPT_BYTES} bytes`);
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path)));
-  } catch {
-    fail('it is not JSON in UTF-8');
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail('it is not a JSON object');
-  const own = (key: string): unknown =>
-    Object.hasOwn(value as object, key) ? (value as Record<string, unknown>)[key] : undefined;
+  const own = parseJsonObject(await readFile(path), fail);
   const text = (key: 'prompt' | 'completion'): string => {
     const given = own(key);
     return typeof given === 'string' && given.isWellFormed() ? given : fail(`"${key}" is not text`);

@@ -8,21 +8,42 @@ import { writeWhole } from './writeWhole.js';
 /** The admitted rows in the order of the index, and the refused ones with the reason; JSON Lines. */
 export const ROW_LISTS = { admitted: 'rows.jsonl', refused: 'refused.jsonl' } as const;
 
-/** Writes who was admitted and who was not, and gives the rows that were. */
+/** A row that is trained on. */
+export interface AdmittedRow {
+  row: SourceRow;
+  /** Its family of copies, 0 for none. */
+  family: number;
+}
+
+/**
+ * Writes who was admitted and who was not, and gives the rows that were.
+ *
+ * @param families of all rows, where the method has families
+ */
 export async function writeRowLists(
   folder: string,
   rows: readonly SourceRow[],
   admissions: readonly Admission[],
-): Promise<SourceRow[]> {
-  const admitted: SourceRow[] = [];
+  families?: Uint32Array,
+): Promise<AdmittedRow[]> {
+  const admitted: AdmittedRow[] = [];
   const refused: string[] = [];
   rows.forEach((row, i) => {
     const { id, contribution, line } = row;
     const admission = admissions[i]!;
-    if (admission.admitted) admitted.push(row);
-    else refused.push(JSON.stringify({ id, contribution, line, reason: admission.reason, of: rows[admission.of]?.id }));
+    if (admission.admitted) {
+      admitted.push({ row, family: families?.[i] ?? 0 });
+      return;
+    }
+    const { reason, of } = admission;
+    // A repeated row is named, a repeated answer is counted from 1.
+    refused.push(
+      JSON.stringify({ id, contribution, line, reason, of: reason === 'DUPLICATE' ? rows[of]!.id : of + 1 }),
+    );
   });
-  const lines = admitted.map(({ id, contribution, line }) => JSON.stringify({ id, contribution, line }));
+  const lines = admitted.map(({ row: { id, contribution, line }, family }) =>
+    JSON.stringify({ id, contribution, line, ...(family > 0 && { family }) }),
+  );
   await writeWhole(folder, ROW_LISTS.admitted, lines.map((line) => `${line}\n`).join(''));
   await writeWhole(folder, ROW_LISTS.refused, refused.map((line) => `${line}\n`).join(''));
   return admitted;

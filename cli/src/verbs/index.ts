@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import {
   GRADIENT_1,
+  GRADIENT_2,
   PRECONDITIONS,
   STAGES,
   buildIndexFolder,
@@ -32,6 +33,7 @@ const OPTIONS = {
   ...GRADIENT_OPTIONS,
   base: { type: 'string' },
   rows: { type: 'string' },
+  answers: { type: 'string' },
   out: { type: 'string' },
   method: { type: 'string', default: 'gradient' },
   threads: { type: 'string', default: '' },
@@ -50,12 +52,15 @@ was stopped goes on where it was when the same command is given again.
 
   --base DIR             a Llama-family Hugging Face folder; its weights may be missing for span
   --rows FILE            JSON Lines: {"id", "prompt", "completion", "contribution"}
+  --answers FILE         JSON Lines of answers published before: {"completion", "after"}, after being the id of the last row
+                         committed before it; rows that repeat them are refused, and by gradient/2 count as families
   --out DIR              an empty folder, or one of an unfinished build
-  --method M             gradient (default): whose rows lower the answer's loss; span: whose text stands in it
+  --method M             gradient (default, that is gradient/1) or gradient/2: whose rows lower the answer's loss; span: whose
+                         text stands in it
   --threads N            default: all cores
   --json                 the result as one JSON line
 
-For gradient alone:
+For gradients alone:
   --adapter DIR          a PEFT LoRA folder
   --features A,B         adapters that gradients are taken at: start,final (default), start or final
   --block-dimension K    length a block is projected to (default ${GRADIENT_1.blockDimension})
@@ -76,6 +81,7 @@ async function run(args: readonly string[]): Promise<number> {
     const built = await build(values, {
       baseFolder: requireOption('index', 'base', values.base),
       rowsPath: requireOption('index', 'rows', values.rows),
+      ...(values.answers !== undefined && { answersPath: values.answers }),
       outFolder: requireOption('index', 'out', values.out),
       threads,
       onProgress: (progress) => bar.update(progress),
@@ -91,16 +97,22 @@ async function run(args: readonly string[]): Promise<number> {
 type CommonOptions = BuildSpanIndexFolderOptions & { threads: number };
 
 const METHODS = new Map<string, (given: GradientOptions, common: CommonOptions) => Promise<BuiltIndexFolder>>([
-  ['gradient', buildByGradients],
+  ['gradient', (given, common) => buildByGradients(given, common, GRADIENT_1)],
+  ['gradient/1', (given, common) => buildByGradients(given, common, GRADIENT_1)],
+  ['gradient/2', (given, common) => buildByGradients(given, common, GRADIENT_2)],
   ['span', buildBySpans],
 ]);
 
-async function buildByGradients(given: GradientOptions, common: CommonOptions): Promise<BuiltIndexFolder> {
+async function buildByGradients(
+  given: GradientOptions,
+  common: CommonOptions,
+  defaults: GradientRule,
+): Promise<BuiltIndexFolder> {
   const maxTokens = parseCount('max-tokens', given['max-tokens'] ?? '');
   return buildIndexFolder({
     ...common,
     adapterFolder: requireOption('index', 'adapter', given.adapter),
-    rule: parseRule(given),
+    rule: parseRule(given, defaults),
     ...(maxTokens !== undefined && { maxTokens }),
     ...(given.memory !== undefined && { memoryBytes: parseBytes('index', 'memory', given.memory) }),
   });
@@ -128,17 +140,21 @@ function print(built: BuiltIndexFolder, out: string, elapsedMs: number | undefin
   if (refusedCount > 0) console.log(`${refusedCount} rows repeat earlier ones and were refused; see refused.jsonl.`);
 }
 
-function parseRule(given: GradientOptions): GradientRule {
+function parseRule(given: GradientOptions, defaults: GradientRule): GradientRule {
   const features = given.features ?? STAGES.join(',');
-  const precondition = given.precondition ?? GRADIENT_1.precondition;
-  const dimension = given['block-dimension'] ?? String(GRADIENT_1.blockDimension);
+  const precondition = given.precondition ?? defaults.precondition;
+  const dimension = given['block-dimension'] ?? String(defaults.blockDimension);
   const named = features.split(',');
   const unknown = named.find((stage) => !STAGES.includes(stage as Stage));
   if (unknown !== undefined) throw usageError(`--features takes ${STAGES.join(', ')} or both, not "${unknown}"`);
   if (!PRECONDITIONS.includes(precondition as Precondition)) {
     throw usageError(`--precondition takes ${PRECONDITIONS.join(', ')}, not "${precondition}"`);
   }
+  if (defaults.version === 2 && STAGES.some((stage) => !named.includes(stage))) {
+    throw usageError('--features does not apply to --method gradient/2, which takes both');
+  }
   return {
+    version: defaults.version,
     blockDimension: parseNumber('index', 'block-dimension', dimension, { min: 1, max: 133_144, isInteger: true }),
     stages: STAGES.filter((stage) => named.includes(stage)),
     precondition: precondition as Precondition,

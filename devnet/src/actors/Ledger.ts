@@ -95,15 +95,14 @@ export class Ledger {
     );
   }
 
-  /** Transcripts of the answers that were settled before a block. */
-  async loadTranscriptsBefore(blockNumber: bigint): Promise<Hex[]> {
+  /** Transcripts of all answers, in the order of their settlement. */
+  async loadTranscripts(): Promise<{ transcriptDigest: Hex; blockNumber: bigint }[]> {
     const settled = await this.client.getContractEvents({
       ...CONTRACTS.market,
       eventName: 'InferenceSettled',
       ...ALL,
-      toBlock: blockNumber - 1n,
     });
-    return settled.map(({ args }) => args.transcriptDigest);
+    return settled.map(({ args: { transcriptDigest }, blockNumber }) => ({ transcriptDigest, blockNumber }));
   }
 
   async loadProtocolRecipients(): Promise<{ platform: Address; staker: Address }> {

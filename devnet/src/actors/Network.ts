@@ -110,7 +110,7 @@ export class Network {
     if (!(await this.#ledger.loadModels()).has(name)) {
       const datanet = { name: plan.name, ...(await this.#ledger.loadPublishedDatanets()).get(plan.name)! };
       await openAdapter(
-        { name, base, baseFolder: BASE_FOLDER, datanet },
+        { name, base, baseFolder: BASE_FOLDER, datanet, method: plan === this.#plans[0] ? 'gradient/1' : 'gradient/2' },
         this.#cast.trainer,
         this.#ledger,
         this.blobs,

@@ -56,6 +56,8 @@ export interface AdapterPlan {
   base: RegisteredModel;
   baseFolder: string;
   datanet: { name: string; datanetId: bigint; version: bigint };
+  /** How its answers will be attributed, `gradient/1` or `gradient/2`. */
+  method: string;
 }
 
 /**
@@ -73,12 +75,12 @@ export async function openAdapter(
   log(`${plan.name}: ${rows.length} rows admitted, ${refusedCount} refused as repeats`);
   const training = { ...TRAINING, targetModules: [...TRAINING.targetModules], seed: plan.name };
   const result = await trainInWorker(
-    { baseFolder: plan.baseFolder, baseDigest: plan.base.artifactDigest, rows, ...training },
+    { baseFolder: plan.baseFolder, baseDigest: plan.base.artifactDigest, rows, method: plan.method, ...training },
     (line) => log(`${plan.name}: ${line}`),
   );
   const config = blobs.put(
     canonicalJson({
-      rule: 'gradient/1',
+      rule: plan.method,
       ...training,
       baseModelId: plan.base.modelId.toString(),
       contributionIds: contributionIds.map(String),
@@ -99,6 +101,7 @@ export async function openAdapter(
     args: [modelId, config, [plan.datanet.datanetId], [plan.datanet.version]],
   });
   await offer(trainer, modelId, {
+    method: plan.method,
     indexRoot: result.indexRoot as Hex,
     index: blobs.put(result.index),
     rowCount: rows.length,
@@ -129,6 +132,7 @@ export async function openMirror(
   const indexDigest = digestOfUri(indexUri)!;
   const index = decodeIndex(blobs.get(indexDigest)!);
   await offer(operator, modelId, {
+    method: index.method,
     indexRoot: `0x${root.slice(4)}${root.slice(2, 4)}`,
     index: indexDigest,
     rowCount: index.contributions.length,
@@ -149,15 +153,23 @@ async function register(
   return parseEventLogs({ abi: CONTRACTS.models.abi, eventName: 'ModelRegistered', logs })[0]!.args.modelId;
 }
 
+interface Offer {
+  method: string;
+  indexRoot: Hex;
+  index: Digest;
+  rowCount: number;
+  dimension: number;
+}
+
 async function offer(
   owner: ChainActor,
   modelId: bigint,
-  { indexRoot, index, rowCount, dimension }: { indexRoot: Hex; index: Digest; rowCount: number; dimension: number },
+  { method, indexRoot, index, rowCount, dimension }: Offer,
 ): Promise<void> {
   await owner.send({
     ...CONTRACTS.models,
     functionName: 'commitAttributionIndex',
-    args: [modelId, 'gradient/1', indexRoot, BigInt(rowCount), dimension, uriOf(index)],
+    args: [modelId, method, indexRoot, BigInt(rowCount), dimension, uriOf(index)],
   });
   await owner.send({
     ...CONTRACTS.models,

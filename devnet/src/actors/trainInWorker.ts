@@ -6,6 +6,8 @@ export interface TrainingJob {
   baseFolder: string;
   baseDigest: string;
   rows: TrainingRow[];
+  /** How its answers will be attributed. */
+  method: string;
   seed: string;
   rank: number;
   alpha: number;

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import {
-  GRADIENT_1,
+  parseMethod,
   START_ADAPTER_SEED,
   buildIndex,
   buildManifest,
@@ -34,9 +34,10 @@ const report = (line: () => string): void => {
 };
 
 const base = loadBaseModel(await readModelFolder(job.baseFolder));
-const rows = job.rows.map(({ contributionId, line, prompt, completion }) => ({
+const rows = job.rows.map(({ contributionId, line, family, prompt, completion }) => ({
   contributionId,
   line,
+  family,
   example: encodeExample(base.tokenizer, prompt, completion, { appendEos: true, maxTokens: MAX_TOKENS }),
 }));
 
@@ -64,11 +65,12 @@ const adapter = await trainAdapter(
   },
 );
 const adapterFiles = new Map(encodeLoraAdapter(adapter));
-const extractor = createFeatureExtractor(base, adapter, GRADIENT_1);
+const rule = parseMethod(job.method);
+const extractor = createFeatureExtractor(base, adapter, rule);
 const index = await buildIndex(
   rows,
   extractor,
-  { rule: GRADIENT_1, baseDigest: job.baseDigest, adapterDigest: buildManifest('peft', adapterFiles).digest },
+  { rule, baseDigest: job.baseDigest, adapterDigest: buildManifest('peft', adapterFiles).digest },
   (done) => report(() => `taking features, row ${done} of ${rows.length}`),
 );
 send({
