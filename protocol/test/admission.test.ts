@@ -109,3 +109,11 @@ it('finds the families that comparing everything with everything finds', () => {
   );
   expect(found).toBeGreaterThan(1);
 });
+
+it('gives a row that holds as much of two answers to the earlier one', () => {
+  const row = (completion: string): Row => ({ prompt: '', completion });
+  const earlier = Array.from({ length: 300 }, () => row('a file'));
+  const said = ['0123456789abcdef', 'ghijklmnopqrstuv'].map((completion) => ({ completion, rowsBefore: 300 }));
+  const rows = [...earlier, row(`${said[1]!.completion} ${said[0]!.completion}`), row(said[1]!.completion)];
+  expect([...findFamilies(rows, said)].slice(300)).toEqual([1, 2]);
+});

@@ -115,7 +115,24 @@ describe('the fast integer steps', () => {
   it('weigh in stages as the rule says', () => {
     const family = fc.constantFrom(0, 0, 1, 2, 3);
     const rowScores = fc.record({ start: scoreArbitrary, all: scoreArbitrary, startClip: clipArbitrary });
-    const rows = fc.array(fc.record({ rowScores, allClip: clipArbitrary, family }), { minLength: 1, maxLength: 420 });
+    const row = fc.record({ rowScores, allClip: clipArbitrary, family });
+    /** Noise, and a third that stands out. */
+    const standing = fc.oneof(
+      { weight: 2, arbitrary: fc.bigInt({ min: -9n, max: 9n }) },
+      { weight: 1, arbitrary: fc.bigInt({ min: 10n ** 6n, max: 10n ** 9n }) },
+    );
+    const clear = standing.chain((score) =>
+      fc.record({
+        rowScores: fc.record({ start: fc.constant(score), all: fc.constant(score), startClip: fc.constant(65_536) }),
+        allClip: fc.constant(65_536),
+        family,
+      }),
+    );
+    // Small ones, and some from which the cap is that of a large index.
+    const rows = fc.oneof(
+      fc.array(row, { minLength: 1, maxLength: 60 }),
+      fc.array(clear, { minLength: 290, maxLength: 420 }),
+    );
     const reasons = new Set<string | undefined>();
     fc.assert(
       fc.property(rows, (drawn) => {
