@@ -331,13 +331,18 @@ describe('UNAVAILABLE', () => {
     }
   });
 
-  it.each(['gradient/2', 'gradient/1\0', `${'x'.repeat(99)}😀`, '\ud800'])(
+  it.each(['gradient/3', 'gradient/1\0', `${'x'.repeat(99)}😀`, '\ud800'])(
     'an index of the unknown method %j',
     async (method) => {
       const bytes = encodeIndex({ ...network.index, method });
       await unavailable({ index: { ...honest.facts.index!, uri: uriOf(blobs.put(bytes)) } }, false);
     },
   );
+
+  it('a committed method of later versions, whatever its root binds', async () => {
+    const root = `0x${'1'.repeat(64)}`;
+    await unavailable({ index: { ...honest.facts.index!, method: 'gradient/3', root } }, false);
+  });
 
   it('a URI that ends in the middle of a character when it is shortened', async () => {
     await unavailable({ index: { ...honest.facts.index!, uri: `${'x'.repeat(119)}😀` } }, true);

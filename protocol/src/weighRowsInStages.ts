@@ -32,15 +32,11 @@ export function weighRowsInStages({ start, all, families }: StagedScores): RowWe
   if (rowCount === 0) return unattributed('NO_ROWS');
   if (!passesGate(all.scores)) return unattributed('GATE');
 
-  const evidence = clipScores(start.scores, start.clips);
-  const threshold = noiseFloor(evidence, rowCount >= LARGE_INDEX_ROWS ? 6n : 5n);
-  const roundedThreshold = Number(threshold);
+  const rows = eligibleRows(start);
   const values = clipScores(all.scores, all.clips);
   const floor = noiseFloor(values, 1n);
-
   const eligible: RowWeight[] = [];
-  for (let row = 0; row < rowCount; row++) {
-    if (evidence.rounded[row]! < roundedThreshold || evidence.exact(row) <= threshold) continue;
+  for (const row of rows) {
     const weight = values.exact(row) - floor;
     if (weight > 0n) eligible.push({ row, weight });
   }
@@ -48,6 +44,18 @@ export function weighRowsInStages({ start, all, families }: StagedScores): RowWe
   const cap = capOf(eligible, Math.max(5, Math.floor(rowCount / 33)));
   const weights = capFamilies(capWeights(eligible, cap), families, cap);
   return weights.length === 0 ? unattributed('NOTHING_ABOVE_FLOOR') : { unattributed: false, weights };
+}
+
+/** Rows that the `start` blocks say are of the kind that matters. */
+function eligibleRows({ scores, clips }: ClippableScores): number[] {
+  const evidence = clipScores(scores, clips);
+  const threshold = noiseFloor(evidence, clips.length >= LARGE_INDEX_ROWS ? 6n : 5n);
+  const roundedThreshold = Number(threshold);
+  const rows: number[] = [];
+  evidence.rounded.forEach((value, row) => {
+    if (value >= roundedThreshold && evidence.exact(row) > threshold) rows.push(row);
+  });
+  return rows;
 }
 
 /** The rows of a family together weigh no more than `cap`: above it each keeps its part of that, rounded down. */

@@ -113,6 +113,8 @@ export class ModelLibrary {
     base: ArtifactReference,
     committed: { uri: string; root: string; method: string },
   ): Promise<LoadedModel> {
+    // Before the root is checked: a later method may bind other things by it.
+    parseMethod(committed.method);
     const index = await this.getIndex(committed);
     // From here on: what it is needed for takes a while, and other indexes may push it out of its cache.
     this.#users.set(index, (this.#users.get(index) ?? 0) + 1);

@@ -74,7 +74,7 @@ async function run(args: readonly string[]): Promise<number> {
   const { values } = parseOptions('index', args, OPTIONS);
   const startedAt = performance.now();
   const build = METHODS.get(values.method);
-  if (!build) throw usageError(`--method takes ${[...METHODS.keys()].join(' or ')}, not "${values.method}"`);
+  if (!build) throw usageError(`--method takes gradient, gradient/1, gradient/2 or span, not "${values.method}"`);
   const threads = parseCount('threads', values.threads) ?? availableParallelism();
   const bar = createProgressBar(process.stderr, 'rows');
   try {
