@@ -84,7 +84,12 @@ describe('what cannot be done ends with one line on the error stream', () => {
     ['a block dimension', 2, /--block-dimension does not/, () => index('--block-dimension', '256')],
     ['a precondition', 2, /--precondition does not/, () => index('--precondition', 'inverse')],
     ['a longest example', 2, /--max-tokens does not/, () => index('--max-tokens', '9')],
-    ['another method', 2, /--method takes gradient, gradient\/1, gradient\/2 or span, not "magic"/, () => index('--method', 'magic')],
+    [
+      'another method',
+      2,
+      /--method takes gradient, gradient\/1, gradient\/2 or span, not "magic"/,
+      () => index('--method', 'magic'),
+    ],
     ['no adapter', 2, /--adapter is missing/, () => index('--method', 'gradient')],
     [
       'no index',

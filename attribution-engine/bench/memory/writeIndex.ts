@@ -9,7 +9,7 @@ const CONTRIBUTIONS = 1000;
 
 export const HEADER: IndexHeader = {
   method: 'gradient/1',
-  blocks: ['a', 'b', 'c', 'd'].map((module) => ({ name: `final/${module}`, dimension: 256 })),
+  blocks: ['start/a', 'start/b', 'final/a', 'final/b'].map((name) => ({ name, dimension: 256 })),
   baseDigest: `0x${'0'.repeat(64)}`,
   adapterDigest: `0x${'1'.repeat(64)}`,
 };
