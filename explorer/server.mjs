@@ -14,7 +14,15 @@ process.env.PROTOCOL_HEADER = 'x-tributary-protocol';
 process.env.HOST_HEADER = 'x-tributary-host';
 const { handler } = await import('./build/handler.js');
 
+let stopping = false;
 const server = http.createServer((request, response) => {
+  if (request.url === '/healthz') {
+    response.setHeader('cache-control', 'no-store');
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.statusCode = stopping ? 503 : 200;
+    response.end(JSON.stringify({ service: 'explorer', status: stopping ? 'stopping' : 'ok' }));
+    return;
+  }
   request.headers['x-tributary-protocol'] = originUrl.protocol.slice(0, -1);
   request.headers['x-tributary-host'] = process.env.ORIGIN ? originUrl.host : (request.headers.host ?? originUrl.host);
   handler(request, response, () => {
@@ -23,8 +31,9 @@ const server = http.createServer((request, response) => {
   });
 });
 
-let stopping = false;
-function stop() {
+function stop(signal) {
+  // A second signal ends at once.
+  if (stopping && typeof signal === 'string') process.exit(signal === 'SIGINT' ? 130 : 143);
   if (stopping) return;
   stopping = true;
   server.close(() => process.exit(0));

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import {
   type AccountBalance,
   type AccountDues,
+  type ChainHeadRow,
   type ContributionTotals,
   type DatanetTotals,
   type EntitySource,
@@ -12,6 +13,8 @@ import {
   loadAccountBalances,
   loadAccountDues,
   loadByKeys,
+  loadChainHead,
+  loadComparedBlocks,
   loadContributionTotals,
   loadDatanetTotals,
   loadGroups,
@@ -20,10 +23,12 @@ import {
   loadModelTotals,
   loadPages,
   loadPaidWei,
+  loadProposalFacts,
   loadVerdictCounts,
   type ModelTotals,
   type Page,
   type PageRequest,
+  type ProposalFacts,
   type ReadDatabase,
   type VerdictCountRow,
 } from '@tributary/db';
@@ -35,20 +40,26 @@ import {
 export class Loaders {
   readonly accountBalances: DataLoader<string, AccountBalance>;
   readonly accountDues: DataLoader<string, AccountDues>;
+  /** Newest block that a verdict rests on, by inference. */
+  readonly comparedBlocks: DataLoader<string, number | null>;
   readonly contributionTotals: DataLoader<string, ContributionTotals>;
   readonly datanetTotals: DataLoader<string, DatanetTotals>;
   readonly modelTotals: DataLoader<string, ModelTotals>;
   readonly modelVerdictCounts: DataLoader<string, VerdictCountRow[]>;
+  /** What the state of a proposal follows from. */
+  readonly proposalFacts: DataLoader<string, ProposalFacts>;
   readonly paidWei: DataLoader<string, bigint>;
   readonly #byIdentity = new Map<unknown, unknown>();
 
   constructor(readonly db: ReadDatabase) {
     this.accountBalances = new DataLoader((ids) => loadAccountBalances(db, ids));
     this.accountDues = new DataLoader((ids) => loadAccountDues(db, ids));
+    this.comparedBlocks = new DataLoader((ids) => loadComparedBlocks(db, ids));
     this.contributionTotals = new DataLoader((ids) => loadContributionTotals(db, ids));
     this.datanetTotals = new DataLoader((ids) => loadDatanetTotals(db, ids));
     this.modelTotals = new DataLoader((ids) => loadModelTotals(db, ids));
     this.modelVerdictCounts = new DataLoader((ids) => loadVerdictCounts(db, ids));
+    this.proposalFacts = new DataLoader((ids) => loadProposalFacts(db, ids));
     this.paidWei = new DataLoader((ids) => loadPaidWei(db, ids));
   }
 
@@ -82,6 +93,11 @@ export class Loaders {
 
   indexedBlock(): Promise<IndexedBlock | null> {
     return this.#once('indexedBlock', () => loadIndexedBlock(this.db));
+  }
+
+  /** Where the chain stands, the same for everything in one response. */
+  chainHead(): Promise<ChainHeadRow | null> {
+    return this.#once('chainHead', () => loadChainHead(this.db));
   }
 
   #once<Value>(identity: unknown, create: () => Value): Value {

@@ -1,9 +1,9 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
-import { createReadDatabase } from '@tributary/db';
+import { createReadDatabase, type DatabaseUsage } from '@tributary/db';
 import { RetryableError } from '@tributary/protocol';
 import express, { type ErrorRequestHandler } from 'express';
 import { buildApiSchema } from './buildApiSchema.js';
@@ -28,12 +28,16 @@ export interface ServerConfig {
   reportError: ReportError;
   /** Sees every SQL statement: tests count them. */
   onStatement?: (text: string) => void;
+  /** See every operation. */
+  plugins?: readonly ApolloServerPlugin<RequestContext>[];
 }
 
 export interface ApiServer {
   /** Address of the GraphQL endpoint. */
   url: string;
-  /** Ends open requests and the database connections. */
+  /** Connections to the database. */
+  getDatabaseUsage(): DatabaseUsage;
+  /** Takes no more requests, lets those that are open end for some seconds, and ends the database connections. */
   close(): Promise<void>;
 }
 
@@ -48,6 +52,8 @@ export class PortTakenError extends RetryableError {
 const MAX_BODY_BYTES = 64 * 1024;
 /** How old counts over the whole network may be. */
 const STATISTICS_MAX_AGE_MS = 1_000;
+/** How long requests that are open may take when the server is closed: no statement may take longer. */
+const CLOSE_WITHIN_MS = 5_500;
 /** Lexical tokens of an operation; more is not parsed. */
 const MAX_TOKENS = 3_000;
 
@@ -71,6 +77,7 @@ export async function createServer(config: ServerConfig): Promise<ApiServer> {
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       limitOperation<RequestContext>(schema, config.operationLimits ?? DEFAULT_OPERATION_LIMITS),
+      ...(config.plugins ?? []),
     ],
   });
   await apollo.start();
@@ -115,10 +122,13 @@ export async function createServer(config: ServerConfig): Promise<ApiServer> {
   const { port } = http.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`,
+    getDatabaseUsage: () => db.getUsage(),
     async close() {
+      // Node closes idle connections with this; the others close after their answer, or when it takes too long.
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      http.closeAllConnections();
+      const timer = setTimeout(() => http.closeAllConnections(), CLOSE_WITHIN_MS);
       await closed;
+      clearTimeout(timer);
       await apollo.stop();
       await db.close();
     },

@@ -1,6 +1,7 @@
 // Longer than 300 lines because it is one ledger: its tables only make sense together.
 import { createHash } from 'node:crypto';
 import { Client } from 'pg';
+import { insertRows, type Row } from './insertRows.js';
 
 /** Who takes part in the test ledger. */
 export const ALICE = address(0xa11ce);
@@ -46,8 +47,6 @@ function address(number: number): string {
   return `0x${number.toString(16).padStart(40, '0')}`;
 }
 
-type Row = Record<string, unknown>;
-
 /**
  * A small consistent ledger: datanet 1 with contributions 1 (accepted), 2 (accepted), 3 (rejected), 4 (withdrawn) and 5
  * (submitted), base model 1, adapter 2 trained on datanet 1, and inferences 1 … `inferenceCount` of the adapter, settled
@@ -56,10 +55,7 @@ type Row = Record<string, unknown>;
 export async function fillLedger(url: string, inferenceCount: number): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const insert = async (table: string, rows: Row[]) => {
-    const text = JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
-    await client.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(null::${table}, $1)`, [text]);
-  };
+  const insert = (table: string, rows: Row[]) => insertRows(client, table, rows);
   try {
     const blocks = [1, 2, 3, ...new Set(Array.from({ length: inferenceCount }, (_, index) => blockOf(index + 1)))];
     await insert(

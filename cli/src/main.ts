@@ -3,12 +3,15 @@ import { describeError } from './describeError.js';
 import { UsageError } from './errors.js';
 import { attribute } from './verbs/attribute.js';
 import { bench } from './verbs/bench.js';
+import { challenge } from './verbs/challenge.js';
 import { exportData } from './verbs/export.js';
 import { index } from './verbs/index.js';
 import { migrate } from './verbs/migrate.js';
 import { queue } from './verbs/queue.js';
+import { reindex } from './verbs/reindex.js';
 import { smoke } from './verbs/smoke.js';
 import { start } from './verbs/start.js';
+import { verify } from './verbs/verify.js';
 import { version } from './verbs/version.js';
 import { type Verb } from './Verb.js';
 
@@ -17,9 +20,12 @@ const VERBS: Readonly<Record<string, Verb>> = {
   smoke,
   index,
   attribute,
+  verify,
+  challenge,
   bench,
   export: exportData,
   queue,
+  reindex,
   migrate,
   version,
 };

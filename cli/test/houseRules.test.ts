@@ -15,7 +15,7 @@ function listSources(folder = ''): string[] {
 
 function isForeign(path: string): boolean {
   return (
-    /(^|\/)(node_modules|\.git|\.svelte-kit|generated)$/.test(path) ||
+    /(^|\/)(node_modules|\.git|\.cache|\.svelte-kit|generated)$/.test(path) ||
     /^[^/]+\/(lib|build|abi)$/.test(path) ||
     /^(squid\/src\/abi|\.tributary.*|coverage)$/.test(path)
   );

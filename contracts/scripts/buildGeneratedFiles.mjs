@@ -2,12 +2,17 @@ import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileSolidity } from './compileSolidity.mjs';
+import { loadPublishedArtifacts } from './loadPublishedArtifacts.mjs';
 
 const contractsFolder = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** Contracts of others that are deployed as they are, without a line of ours. */
+const DEPENDENCIES = ['@openzeppelin/contracts/governance/TimelockController.sol'];
+
 /**
- * The content of every file in `contracts/abi`, from `contracts/src/*.sol`: one JSON artifact per contract, and a module
- * that re-exports them with literal types, so that viem can check function names and arguments.
+ * The content of every file in `contracts/abi`, from `contracts/src/*.sol` and the contracts of others that go with them:
+ * one JSON artifact per contract, and a module that re-exports them with literal types, so that viem can check function
+ * names and arguments.
  *
  * @returns {Promise<Map<string, string>>} file name → content
  */
@@ -16,7 +21,10 @@ export async function buildGeneratedFiles() {
     .filter((name) => name.endsWith('.sol'))
     .map((name) => `src/${name.replaceAll('\\', '/')}`)
     .sort();
-  const artifacts = await compileSolidity(sources);
+  const compiled = await compileSolidity([...sources, ...DEPENDENCIES]);
+  const artifacts = [...compiled, ...loadPublishedArtifacts()].sort((a, b) =>
+    a.contractName < b.contractName ? -1 : 1,
+  );
   const names = artifacts.map((artifact) => artifact.contractName);
 
   const files = new Map(artifacts.map((artifact) => [`${artifact.contractName}.json`, json(artifact)]));

@@ -6,6 +6,8 @@ pragma solidity 0.8.37;
 /// @dev Invariants:
 /// - Ids count from 1; 0 means "none". `baseModelId < modelId`, so a model's ancestry has no cycle.
 /// - A model's owner and kind never change. Deprecation is final; a deprecated model accepts no further statement.
+/// - Exactly one account sets a model's fee policy: its controller where one is named, else its owner. Only that account
+///   can name another, so an owner who has handed prices to a timelock cannot take them back.
 /// - A fee policy exists if and only if its `unattributedRecipient` is not zero; its three bps sum to 10,000.
 /// - Holds no money.
 contract ModelRegistry {
@@ -35,6 +37,8 @@ contract ModelRegistry {
 
     uint256 public modelCount;
     uint256 public trainingRunCount;
+    /// @notice Who sets a model's fee policy instead of its owner; zero: the owner does.
+    mapping(uint256 modelId => address controller) public feePolicyController;
 
     mapping(uint256 modelId => Model) private models;
     mapping(uint256 modelId => FeePolicy) private feePolicies;
@@ -70,12 +74,14 @@ contract ModelRegistry {
         uint16 contributorBps,
         address unattributedRecipient
     );
+    event FeePolicyControllerSet(uint256 indexed modelId, address indexed controller);
     event ModelDeprecated(uint256 indexed modelId);
 
     error UnknownModel(uint256 modelId);
     error UnknownModelKind(uint8 kind);
     error BaseModelMismatch(uint8 kind, uint256 baseModelId);
     error NotModelOwner(uint256 modelId, address caller);
+    error NotFeePolicyController(uint256 modelId, address caller);
     error ModelIsDeprecated(uint256 modelId);
     error LengthMismatch(uint256 datanetIds, uint256 versions);
     error BpsSumMismatch(uint256 sumBps);
@@ -124,9 +130,17 @@ contract ModelRegistry {
         emit AttributionIndexCommitted(modelId, method, indexRoot, rowCount, dimension, indexURI);
     }
 
+    /// @notice Hands the fee policy to another account, such as a timelock; zero hands it back to the owner. Nothing else
+    /// of the model moves: it still belongs to its owner, who is paid for it and makes every other statement.
+    function setFeePolicyController(uint256 modelId, address controller) external {
+        requireLivePriced(modelId);
+        feePolicyController[modelId] = controller;
+        emit FeePolicyControllerSet(modelId, controller);
+    }
+
     /// @notice Sets the policy for settlements from now on.
     function setFeePolicy(uint256 modelId, FeePolicy calldata policy) external {
-        requireLiveOwned(modelId);
+        requireLivePriced(modelId);
         uint256 sumBps = uint256(policy.modelBps) + policy.stakerBps + policy.contributorBps;
         if (sumBps != BPS) revert BpsSumMismatch(sumBps);
         if (policy.unattributedRecipient == address(0)) revert MissingUnattributedRecipient(modelId);
@@ -170,5 +184,12 @@ contract ModelRegistry {
         if (entry.owner == address(0)) revert UnknownModel(modelId);
         if (entry.owner != msg.sender) revert NotModelOwner(modelId, msg.sender);
         if (entry.deprecated) revert ModelIsDeprecated(modelId);
+    }
+
+    function requireLivePriced(uint256 modelId) private view {
+        address controller = feePolicyController[modelId];
+        if (controller == address(0)) return requireLiveOwned(modelId);
+        if (controller != msg.sender) revert NotFeePolicyController(modelId, msg.sender);
+        if (models[modelId].deprecated) revert ModelIsDeprecated(modelId);
     }
 }

@@ -1,5 +1,5 @@
 import type { ChainActor } from '@tributary/devnet/chain';
-import { parseEventLogs, zeroAddress, zeroHash } from 'viem';
+import { parseEventLogs, zeroAddress, zeroHash, type Address } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { models, startTestChain, type TestChain } from './startTestChain.js';
 
@@ -83,4 +83,35 @@ test('only the owner speaks for a model, and nobody for an unknown or a retired 
 test('a training run names one version for each datanet', async () => {
   const run = { ...models, functionName: 'recordTrainingRun', args: [1n, zeroHash, [1n, 2n], [1n]] } as const;
   expect(await chain.refusalOf(trainer, run)).toBe('LengthMismatch');
+});
+
+test('whoever the fee policy was handed to sets it, and nobody else until it is handed back', async () => {
+  const handOver = (controller: Address) =>
+    ({ ...models, functionName: 'setFeePolicyController', args: [1n, controller] }) as const;
+  const pricing = policy(1n, [10_000, 0, 0]);
+  expect(await chain.refusalOf(stranger, handOver(stranger.address))).toBe('NotModelOwner');
+  const { logs } = await chain.run(trainer, handOver(stranger.address));
+  const [event] = parseEventLogs({ abi: models.abi, eventName: 'FeePolicyControllerSet', logs });
+  expect(event?.args).toEqual({ modelId: 1n, controller: stranger.address });
+
+  expect(await chain.refusalOf(trainer, pricing)).toBe('NotFeePolicyController');
+  expect(await chain.refusalOf(trainer, handOver(zeroAddress))).toBe('NotFeePolicyController');
+  expect(await chain.refusalOf(stranger, pricing)).toBeNull();
+  // The model itself stays its owner's.
+  const deprecation = { ...models, functionName: 'deprecateModel', args: [1n] } as const;
+  expect(await chain.refusalOf(stranger, deprecation)).toBe('NotModelOwner');
+  expect(await chain.refusalOf(trainer, deprecation)).toBeNull();
+
+  await chain.run(stranger, handOver(zeroAddress));
+  expect(await chain.refusalOf(stranger, pricing)).toBe('NotModelOwner');
+  expect(await chain.refusalOf(trainer, pricing)).toBeNull();
+});
+
+test('a retired model has no price any more, whoever set it', async () => {
+  await chain.run(trainer, registration(0n, 0));
+  const modelId = await trainer.client.readContract({ ...models, functionName: 'modelCount' });
+  const args = [modelId, stranger.address] as const;
+  await chain.run(trainer, { ...models, functionName: 'setFeePolicyController', args });
+  await chain.run(trainer, { ...models, functionName: 'deprecateModel', args: [modelId] });
+  expect(await chain.refusalOf(stranger, policy(modelId, [10_000, 0, 0]))).toBe('ModelIsDeprecated');
 });

@@ -1,4 +1,4 @@
-import { AttributionSettlement, DatanetRegistry, InferenceMarket, ModelRegistry } from '@tributary/contracts/artifacts';
+import * as ARTIFACTS from '@tributary/contracts/artifacts';
 import {
   ChainActor,
   PROTOCOL_ACCOUNTS,
@@ -11,6 +11,8 @@ import {
 import {
   BaseError,
   ContractFunctionRevertedError,
+  createTestClient,
+  http,
   zeroHash,
   type Abi,
   type Address,
@@ -19,18 +21,26 @@ import {
   type TransactionReceipt,
 } from 'viem';
 
+const at = devnetContracts;
+
 /** Where a contract is and what it answers to, to be spread into a call. */
-export const registry = { address: devnetContracts.DatanetRegistry, abi: DatanetRegistry.abi } as const;
-export const models = { address: devnetContracts.ModelRegistry, abi: ModelRegistry.abi } as const;
-export const market = { address: devnetContracts.InferenceMarket, abi: InferenceMarket.abi } as const;
-export const settlement = { address: devnetContracts.AttributionSettlement, abi: AttributionSettlement.abi } as const;
+export const registry = { address: at.DatanetRegistry, abi: ARTIFACTS.DatanetRegistry.abi } as const;
+export const models = { address: at.ModelRegistry, abi: ARTIFACTS.ModelRegistry.abi } as const;
+export const market = { address: at.InferenceMarket, abi: ARTIFACTS.InferenceMarket.abi } as const;
+export const settlement = { address: at.AttributionSettlement, abi: ARTIFACTS.AttributionSettlement.abi } as const;
+export const gOpen = { address: at.GOpen, abi: ARTIFACTS.GOpen.abi } as const;
+export const timelock = { address: at.Timelock, abi: ARTIFACTS.TimelockController.abi } as const;
+export const governor = { address: at.Governor, abi: ARTIFACTS.OpenGovernor.abi } as const;
+export const staking = { address: at.Staking, abi: ARTIFACTS.Staking.abi } as const;
+export const compute = { address: at.ComputeRegistry, abi: ARTIFACTS.ComputeRegistry.abi } as const;
+export const messagePasser = { address: at.L2ToL1MessagePasser, abi: ARTIFACTS.L2ToL1MessagePasser.abi } as const;
+export const schemas = { address: at.SchemaRegistry, abi: ARTIFACTS.SchemaRegistry.abi } as const;
+export const eas = { address: at.EAS, abi: ARTIFACTS.EAS.abi } as const;
 
-/** Every error any of the four may revert with, because one contract passes on another's. */
-const ERRORS: Abi = [registry, models, market, settlement].flatMap(({ abi }): Abi =>
-  abi.filter((entry) => entry.type === 'error'),
-);
+/** Every error any of them may revert with, because one contract passes on another's. */
+const ERRORS: Abi = Object.values(ARTIFACTS).flatMap(({ abi }): Abi => abi.filter((entry) => entry.type === 'error'));
 
-/** A fresh chain with the four contracts and people to use them. Each has an account of its own. */
+/** A fresh chain with all contracts and people to use them. Each has an account of its own. */
 export interface TestChain {
   anvil: Anvil;
   actor(name: string, accountIndex: number): ChainActor;
@@ -47,6 +57,8 @@ export interface TestChain {
     call: ContractCall<abi, name>,
   ): Promise<string | null>;
   balanceOf(address: Address): Promise<bigint>;
+  /** Mines a block that is so many seconds later than the last. */
+  wait(seconds: number): Promise<void>;
 }
 
 export async function startTestChain(): Promise<TestChain> {
@@ -81,6 +93,11 @@ export async function startTestChain(): Promise<TestChain> {
       }
     },
     balanceOf: (address) => arbiter.client.getBalance({ address }),
+    async wait(seconds) {
+      const node = createTestClient({ mode: 'anvil', transport: http(anvil.rpcUrl) });
+      await node.increaseTime({ seconds });
+      await anvil.mine();
+    },
   };
 }
 

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
+import { connectClient } from './connectClient';
 import { getProjectDir } from './getProjectDir';
 
 /** Any number will do, as long as nothing else in the database locks on it. */
@@ -24,8 +24,7 @@ export function getMigrations(): MigrationClass[] {
  * processes may call it at once: an advisory lock lets one work and the others find nothing left to do.
  */
 export async function applyMigrations(url: string): Promise<string[]> {
-  const lock = new Client({ connectionString: url });
-  await lock.connect();
+  const lock = await connectClient(url);
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
     const dataSource = new DataSource({ type: 'postgres', url, migrations: getMigrations(), entities: [] });

@@ -46,7 +46,7 @@ export interface PoolOptions {
   applicationName?: string;
   /** Server-side limit for a statement. */
   statementTimeoutMs?: number;
-  /** A connection that was idle broke (server restarted). The pool replaces it; without a listener Node would exit. */
+  /** A connection broke (server restarted). The pool replaces it; without a listener Node would exit. */
   onError?: (error: Error) => void;
 }
 
@@ -59,6 +59,9 @@ export function createPool(url: string, options: PoolOptions = {}): Pool {
     ...(options.applicationName === undefined ? {} : { application_name: options.applicationName }),
     ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
   });
-  pool.on('error', options.onError ?? (() => undefined));
+  const onError = options.onError ?? (() => undefined);
+  pool.on('error', onError);
+  // One in use breaks too, between two statements of a transaction: whoever uses it hears of it at the next one.
+  pool.on('connect', (client) => client.on('error', onError));
   return pool;
 }

@@ -1,4 +1,5 @@
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { escapeIdentifier, escapeLiteral } from 'pg';
+import { connectClient } from './connectClient';
 import { RoleNameError } from './errors';
 
 const ROLE_LOCK_KEY = 7_248_341_206;
@@ -21,8 +22,7 @@ export async function ensureReadOnlyRole(adminUrl: string, options: ReadOnlyRole
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(role)) throw new RoleNameError({ role });
   const name = escapeIdentifier(role);
 
-  const client = new Client({ connectionString: adminUrl });
-  await client.connect();
+  const client = await connectClient(adminUrl);
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [ROLE_LOCK_KEY]);

@@ -1,13 +1,13 @@
-import { Client, escapeIdentifier } from 'pg';
+import { escapeIdentifier } from 'pg';
 import { CHAIN_CHANNEL, CHAIN_TABLES, type ChainNotification } from './chainTables';
+import { connectClient } from './connectClient';
 
 /**
  * Empties the chain tables and squid's own state in one transaction, so that squid indexes the chain again from its start.
  * Engine tables are kept: their rows name the block hash they are about and show as stale where it changed.
  */
 export async function resetChainTables(url: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
+  const client = await connectClient(url);
   try {
     await client.query('begin');
     await client.query(`truncate ${CHAIN_TABLES.map(escapeIdentifier).join(', ')}`);

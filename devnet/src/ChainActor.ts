@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AttributionSettlement, DatanetRegistry, InferenceMarket, ModelRegistry } from '@tributary/contracts/artifacts';
+import * as ARTIFACTS from '@tributary/contracts/artifacts';
 import {
   BaseError as ViemError,
   HttpRequestError,
@@ -42,7 +42,7 @@ export interface ContractCall<abi extends Abi, name extends ContractFunctionName
 export interface ChainActorOptions {
   /** Who this is, in errors and logs. */
   name: string;
-  /** Which of the 120 devnet accounts (0–119). Two actors must not share one. */
+  /** Which of the 130 devnet accounts (0–129). Two actors must not share one. */
   accountIndex: number;
   rpcUrl: string;
   chainId: number;
@@ -54,8 +54,8 @@ const GAS_LIMIT = 5_000_000n;
 const MAX_FEE_PER_GAS_WEI = 1_000_000_000_000n;
 const RECEIPT_POLL_MS = 25;
 const RECEIPT_LIMIT_MS = 60_000;
-const KNOWN_ERRORS: Abi = [DatanetRegistry, ModelRegistry, InferenceMarket, AttributionSettlement].flatMap(
-  ({ abi }): Abi => abi.filter((entry) => entry.type === 'error'),
+const KNOWN_ERRORS: Abi = Object.values(ARTIFACTS).flatMap(({ abi }): Abi =>
+  abi.filter((entry) => entry.type === 'error'),
 );
 
 /**

@@ -47,7 +47,7 @@ const OUTPUT_TAIL_CHARS = 2_000;
 
 /**
  * Starts the anvil binary itself (not its Node wrapper, so the pid is the chain's) as an OP Stack chain with the default
- * test mnemonic, 120 accounts of a million OPEN, and transactions ordered as they arrive. `finalized` is head − 8.
+ * test mnemonic, 130 accounts of a million OPEN, and transactions ordered as they arrive. `finalized` is head − 8.
  *
  * An anvil that an earlier, killed process left behind with the same state file is stopped first, so its chain is kept.
  *
@@ -67,7 +67,7 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   const flags = [
     ...['--network', 'optimism', '--no-mining', '--order', 'fifo', '--slots-in-an-epoch', '4'],
     ...['--host', '127.0.0.1', '--port', String(options.port), '--chain-id', String(chainId)],
-    ...['--accounts', '120', '--balance', '1000000', '--gas-limit', '300000000'],
+    ...['--accounts', '130', '--balance', '1000000', '--gas-limit', '300000000'],
     // Only this many past states are kept, so that memory does not grow with the chain; blocks and logs all stay.
     ...['--prune-history', String(REORG_LIMIT_BLOCKS), '--cache-path', cacheFolder],
     ...(stateFile ? ['--state', stateFile, '--state-interval', String(options.stateIntervalSeconds ?? 30)] : []),

@@ -1,31 +1,19 @@
-import { AttributionSettlement, DatanetRegistry, InferenceMarket, ModelRegistry } from '@tributary/contracts/artifacts';
-import deployment from '@tributary/contracts/deployments/31337.json' with { type: 'json' };
-import { encodeDeployData, getAddress, type Abi, type Address, type Hex } from 'viem';
+import { AttributionSettlement } from '@tributary/contracts/artifacts';
+import { createTestClient, http, zeroAddress, type Hex, type StateOverride } from 'viem';
 import type { Anvil } from './anvil.js';
+import { buildCoreCreations, buildEconomyCreations, buildPredeploys, type Creation } from './buildCreations.js';
 import { ChainActor } from './ChainActor.js';
+import { devnetContracts, type DevnetContracts } from './devnetContracts.js';
 import { DeploymentMismatchError } from './errors.js';
-
-/** Where the four contracts are on every devnet: what account 0 creates with its nonces 0 to 3. */
-export interface DevnetContracts {
-  DatanetRegistry: Address;
-  ModelRegistry: Address;
-  AttributionSettlement: Address;
-  InferenceMarket: Address;
-}
 
 /** Accounts (by index) with a fixed part in the protocol. 4–19 are free for actors. */
 export const PROTOCOL_ACCOUNTS = { arbiter: 0, treasury: 1, platform: 2, stakers: 3 } as const;
 
-/** The addresses in `contracts/deployments/31337.json`. */
-export const devnetContracts: Readonly<DevnetContracts> = {
-  DatanetRegistry: getAddress(deployment.contracts.DatanetRegistry),
-  ModelRegistry: getAddress(deployment.contracts.ModelRegistry),
-  AttributionSettlement: getAddress(deployment.contracts.AttributionSettlement),
-  InferenceMarket: getAddress(deployment.contracts.InferenceMarket),
-};
+/** The governor's code is close to the largest that a chain takes, and every byte costs 200 gas. */
+const CREATION_GAS_LIMIT = 10_000_000n;
 
 /**
- * Puts the four contracts on a devnet, in one block, at the addresses of the deployment file, and names the market.
+ * Puts the contracts on a devnet, in one block, at the addresses of the deployment file, and names the market.
  * On a chain that has them already it only checks that they are of this build.
  *
  * @throws DeploymentMismatchError when the chain holds something else at those addresses, or account 0 was used before
@@ -34,71 +22,88 @@ export async function deployContracts(anvil: Anvil): Promise<Readonly<DevnetCont
   const actorOf = (name: keyof typeof PROTOCOL_ACCOUNTS): ChainActor =>
     new ChainActor({ name, accountIndex: PROTOCOL_ACCOUNTS[name], rpcUrl: anvil.rpcUrl, chainId: anvil.chainId });
   const deployer = actorOf('arbiter');
-  const creations = buildCreations({
+  const accounts = {
     treasury: actorOf('treasury').address,
     platform: actorOf('platform').address,
     stakers: actorOf('stakers').address,
-  });
+  };
+  const core = buildCoreCreations(accounts);
+  const economy = buildEconomyCreations(accounts);
+  const predeploys = buildPredeploys();
 
   const nonce = await deployer.client.getTransactionCount({ address: deployer.address });
   if (nonce === 0) {
-    for (const { contractName, abi, data } of creations) {
-      await deployer.sendRaw({ functionName: `creation of ${contractName}`, abi, data });
-    }
+    await putPredeploys(anvil, deployer, predeploys);
+    await sendCreations(deployer, core);
     await deployer.send({
       address: devnetContracts.AttributionSettlement,
       abi: AttributionSettlement.abi,
       functionName: 'setMarket',
       args: [devnetContracts.InferenceMarket],
     });
+    await sendCreations(deployer, economy);
     await anvil.mine();
     await deployer.waitForAll();
   }
-  for (const creation of creations) await checkCode(deployer, creation);
+  // The nonce between the two is that of the market's naming.
+  const economyNonce = core.length + 1;
+  await Promise.all([
+    ...core.map((creation, index) => checkCode(deployer, creation, index)),
+    ...economy.map((creation, index) => checkCode(deployer, creation, economyNonce + index)),
+    ...predeploys.map((predeploy) => checkCode(deployer, predeploy)),
+  ]);
   await checkMarket(deployer);
   return devnetContracts;
 }
 
-interface Creation {
-  contractName: keyof DevnetContracts;
-  abi: Abi;
-  data: Hex;
+async function sendCreations(deployer: ChainActor, creations: readonly Creation[]): Promise<void> {
+  for (const { contractName, abi, data } of creations) {
+    await deployer.sendRaw({ functionName: `creation of ${contractName}`, abi, data, gasLimit: CREATION_GAS_LIMIT });
+  }
 }
 
-/** In the order of the deployer's nonces. */
-function buildCreations(accounts: { treasury: Address; platform: Address; stakers: Address }): Creation[] {
-  const { ModelRegistry: models, AttributionSettlement: settlement } = devnetContracts;
-  return [
-    {
-      contractName: 'DatanetRegistry',
-      abi: DatanetRegistry.abi,
-      data: encodeDeployData({ ...DatanetRegistry, args: [accounts.treasury] }),
-    },
-    { contractName: 'ModelRegistry', abi: ModelRegistry.abi, data: encodeDeployData({ ...ModelRegistry }) },
-    {
-      contractName: 'AttributionSettlement',
-      abi: AttributionSettlement.abi,
-      data: encodeDeployData({ ...AttributionSettlement, args: [models, accounts.platform, accounts.stakers] }),
-    },
-    {
-      contractName: 'InferenceMarket',
-      abi: InferenceMarket.abi,
-      data: encodeDeployData({ ...InferenceMarket, args: [models, settlement] }),
-    },
-  ];
+async function putPredeploys(anvil: Anvil, deployer: ChainActor, predeploys: readonly Creation[]): Promise<void> {
+  const node = createTestClient({ mode: 'anvil', transport: http(anvil.rpcUrl, { retryCount: 0 }) });
+  for (const { contractName, data } of predeploys) {
+    await node.setCode({ address: devnetContracts[contractName], bytecode: await runCreation(deployer, data) });
+  }
 }
 
-/** Runs the creation code without a transaction: what it returns is the code that must be on the chain. */
-async function checkCode(deployer: ChainActor, { contractName, data }: Creation): Promise<void> {
+/**
+ * Runs creation code without a transaction: what it returns is the code that must be on the chain. A contract may keep its
+ * own address in its code, so one that was created is created again where it stands, with its creator's nonce of then.
+ */
+async function checkCode(
+  deployer: ChainActor,
+  { contractName, data }: Creation,
+  creationNonce?: number,
+): Promise<void> {
   const address = devnetContracts[contractName];
+  const asOfThen: StateOverride | undefined =
+    creationNonce === undefined
+      ? undefined
+      : [
+          { address: deployer.address, nonce: creationNonce },
+          { address, code: '0x', nonce: 0 },
+        ];
   const [actual, expected] = await Promise.all([
     deployer.client.getCode({ address }),
-    deployer.client.call({ account: deployer.address, data }),
+    runCreation(deployer, data, asOfThen),
   ]);
   if (actual === undefined) throw new DeploymentMismatchError({ contractName, address, problem: 'there is no code' });
-  if (actual !== expected.data) {
+  if (actual !== expected) {
     throw new DeploymentMismatchError({ contractName, address, problem: 'its code is not of this build' });
   }
+}
+
+/**
+ * The code that creation code returns. A predeploy's is taken from a caller that never acts, whose nonce is always 0, so it
+ * is the same at every start.
+ */
+async function runCreation(deployer: ChainActor, data: Hex, stateOverride?: StateOverride): Promise<Hex> {
+  const account = stateOverride ? deployer.address : zeroAddress;
+  const { data: code } = await deployer.client.call({ account, data, ...(stateOverride ? { stateOverride } : {}) });
+  return code ?? '0x';
 }
 
 async function checkMarket(deployer: ChainActor): Promise<void> {

@@ -6,7 +6,8 @@ import { parseAbi, parseEventLogs, parseEther, zeroHash, type Hex } from 'viem';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { REORG_LIMIT_BLOCKS, startAnvil, type Anvil } from '../src/anvil.js';
 import { ChainActor } from '../src/ChainActor.js';
-import { deployContracts, devnetContracts } from '../src/deployContracts.js';
+import { deployContracts } from '../src/deployContracts.js';
+import { devnetContracts } from '../src/devnetContracts.js';
 import {
   ChainUnreachableError,
   DeploymentMismatchError,

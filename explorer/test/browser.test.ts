@@ -4,7 +4,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addresses } from './addresses.ts';
 import { chromiumPath } from './chromiumPath.ts';
-import { blobs, hostileLedger } from './hostileLedger.ts';
+import { blobs, finality, hostileLedger } from './hostileLedger.ts';
 import { startExplorer, type TestExplorer } from './startExplorer.ts';
 import { startStubServers, type StubServers } from './startStubServers.ts';
 
@@ -152,6 +152,30 @@ describe.skipIf(chromiumPath === null)('the explorer in a browser', () => {
     );
     expect(outline).toBe('solid');
     await context.close();
+  });
+
+  it('sees a block become final while its page is open, and moves nothing', async () => {
+    const known = { ...finality };
+    const context = await browser.newContext();
+    try {
+      const { page } = await visit(context, '/blocks/7', 'networkidle');
+      const mark = page.locator('main .finality');
+      expect(await mark.innerText()).toBe('Not final yet');
+      const boxes = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll('main .finality, main dd, main h2')].map((each) => {
+            const { x, y, width, height } = each.getBoundingClientRect();
+            return [x, y, width, height];
+          }),
+        );
+      const before = await boxes();
+      Object.assign(finality, { block: 'FINALIZED', settledBlockNumber: 7 });
+      await page.getByText('Final', { exact: true }).waitFor();
+      expect(await boxes()).toEqual(before);
+    } finally {
+      Object.assign(finality, known);
+      await context.close();
+    }
   });
 
   it('reads in full without scripts, and shows no dead control', async () => {

@@ -34,6 +34,14 @@ const list = <Node>(nodes: readonly Node[], more = false) => ({
   pageInfo: { hasNextPage: more, hasPreviousPage: more, startCursor: '"><b>&', endCursor: '"><b>&' },
 });
 
+/** What the index knows of finality; a test may take it away. */
+export const finality = {
+  record: 'SAFE' as string | null,
+  block: 'UNSAFE' as string | null,
+  isProvisional: true as boolean | null,
+  settledBlockNumber: 6 as number | null,
+};
+
 const evidence = {
   blockNumber: 7,
   logIndex: 3,
@@ -41,6 +49,7 @@ const evidence = {
   signer: address('a'),
   blockHash: hash('cd'),
   timestamp: '2026-11-20T12:00:00.000Z',
+  finality: () => finality.record,
 };
 
 const transcript = putBlob(
@@ -180,6 +189,7 @@ const reconciliation = {
   verdict: 'MISPAID',
   reason: attack,
   stale: true,
+  isProvisional: () => finality.isProvisional,
   feeWei: '10',
   expectedWei: '10',
   paidWei: '10',
@@ -263,7 +273,64 @@ const block = {
   hash: hash('cd'),
   parentHash: hash('ce'),
   timestamp: '2026-11-20T12:00:00.000Z',
+  finality: () => finality.block,
   events: list([event, { ...event, name: null, args: null, raw: { data: attack } }], true),
+};
+
+const transaction = {
+  hash: hash('ab'),
+  blockNumber: 7,
+  transactionIndex: 1,
+  finality: () => finality.record,
+  from: account,
+  to: address('c'),
+  contract: attack,
+  functionName: attack,
+  selector: '0x12345678',
+  valueWei: maxUint256,
+  type: 126,
+  succeeded: false,
+  gasUsed: maxUint256,
+  effectiveGasPriceWei: '1',
+  l1FeeWei: null,
+  feeWei: maxUint256,
+  mintWei: maxUint256,
+  sourceHash: hash('55'),
+  events: list([event], true),
+};
+const vote = { voter: account, support: 'UNKNOWN', weightWei: maxUint256, reason: attack, isCounted: false, evidence };
+const proposal = {
+  proposalId: '1',
+  proposer: account,
+  description: `# ${attack}\n${endless}`,
+  state: 'QUEUED',
+  voteStartSeconds: '1763640000',
+  voteEndSeconds: maxUint256,
+  etaSeconds: '1763650000',
+  forVotesWei: maxUint256,
+  againstVotesWei: '1',
+  abstainVotesWei: '0',
+  quorumWei: maxUint256,
+  queuedBlockNumber: 8,
+  queueTransactionHash: hash('ab'),
+  executedBlockNumber: null,
+  executionTransactionHash: null,
+  canceledBlockNumber: null,
+  cancellationTransactionHash: null,
+  evidence,
+  calls: [
+    {
+      position: 0,
+      target: address('c'),
+      valueWei: maxUint256,
+      data: '0x',
+      contract: attack,
+      functionName: attack,
+      args: { x: attack },
+    },
+    { position: 1, target: address('c'), valueWei: '0', data: endless, contract: null, functionName: null, args: null },
+  ],
+  votes: list([vote], true),
 };
 
 Object.assign(account, {
@@ -299,6 +366,16 @@ const one = <Found>(found: Found, id: string) => (id === '1' || id === '2' || id
 
 /** Root value for graphql-js: a tiny ledger in which everything that can be written by a stranger is an attack. */
 export const hostileLedger = {
+  chain: () =>
+    finality.settledBlockNumber === null
+      ? null
+      : {
+          latest: { blockNumber: 9, blockHash: hash('cd') },
+          safe: { blockNumber: 7, blockHash: hash('cd') },
+          finalized: { blockNumber: 6, blockHash: hash('cd') },
+          settledBlockNumber: finality.settledBlockNumber,
+          updatedAt: '2026-11-20T12:00:00.000Z',
+        },
   network: {
     chainId: 1,
     name: attack,
@@ -328,6 +405,11 @@ export const hostileLedger = {
   inferences: ({ verdicts }: { verdicts?: string[] }) =>
     verdicts?.includes('UNPAID') ? list([inference]) : list([inference], true),
   account: ({ address: wanted }: { address: string }) => (wanted === account.address ? account : null),
+  transactions: ({ hash: wanted }: { hash: string }) =>
+    list(wanted === transaction.hash ? [transaction, transaction] : []),
+  proposal: ({ proposalId }: { proposalId: string }) => one(proposal, proposalId),
+  proposals: () =>
+    list([proposal, { ...proposal, proposalId: '2', state: null, quorumWei: null, description: '' }], true),
   block: ({ number }: { number: number }) => (number === 7 ? block : null),
   search: ({ text }: { text: string }) => {
     if (text === 'one') return [{ result: inference, matched: 'id' }];

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addresses } from './addresses.ts';
-import { blobs, hostileLedger } from './hostileLedger.ts';
+import { blobs, finality, hostileLedger } from './hostileLedger.ts';
 import { startExplorer, type TestExplorer } from './startExplorer.ts';
 import { startStubServers, type StubServers } from './startStubServers.ts';
 
@@ -60,6 +60,48 @@ describe('pages without JavaScript', () => {
     expect(text).not.toContain('null of');
   });
 
+  it('say how firmly the chain holds a record and a verdict, in words', async () => {
+    const inference = await readText('/inferences/1');
+    expect(inference).toContain('Safe, not final');
+    expect(inference).toContain('It is provisional: what it rests on is not final yet.');
+    const block = (await readText('/blocks/7')).replace(/\s+/g, ' ');
+    expect(block).toContain('Not final yet');
+    expect(block).toContain('the chain is final up to block 6');
+    expect(block).toContain('Indexed up to block 9 , final up to block 6 .');
+    expect(await readText('/inferences')).toMatch(/\bsafe\b/);
+  });
+
+  it('tell a transaction with its cost, and a proposal with its votes', async () => {
+    const transaction = (await readText(`/transactions/0x${'ab'.repeat(32)}`)).replace(/\s+/g, ' ');
+    for (const part of [
+      'Safe, not final',
+      'It failed.',
+      'came from the parent chain',
+      '2 transactions have this hash',
+    ]) {
+      expect(transaction).toContain(part);
+    }
+    const proposal = (await readText('/governance/1')).replace(/\s+/g, ' ');
+    for (const part of ['Queued', 'not counted', 'reached', 'pay⟨U+202E⟩gnp.exe']) expect(proposal).toContain(part);
+    const list = (await readText('/governance')).replace(/\s+/g, ' ');
+    for (const part of ['Proposal 2', 'Outcome unknown', 'Quorum not known']) expect(list).toContain(part);
+  });
+
+  it('say nothing of finality while it is not known', async () => {
+    const known = { ...finality };
+    Object.assign(finality, { record: null, block: null, isProvisional: null, settledBlockNumber: null });
+    const other = await startExplorer(stub);
+    try {
+      for (const address of ['/inferences/1', '/blocks/7', '/inferences']) {
+        const html = await (await fetch(other.url + address)).text();
+        expect(html, address).not.toMatch(/Not final yet|Safe, not final|provisional|final up to|it rests on/);
+      }
+    } finally {
+      Object.assign(finality, known);
+      await other.close();
+    }
+  });
+
   it('say which bytes are missing and why', async () => {
     expect(await readText('/datanets/1')).toContain('bytes have another digest than the one on chain');
     expect(await readText('/models/2')).toContain('nothing was committed on chain');
@@ -83,6 +125,9 @@ describe('answers', () => {
       '/models/%3Cscript%3E',
       '/accounts/12',
       '/blocks/10',
+      '/transactions/0x12',
+      `/transactions/0x${'cd'.repeat(32)}`,
+      '/governance/999',
       '/nowhere',
     ]) {
       const response = await get(address);

@@ -1,26 +1,47 @@
 import {
   Account,
+  Attestation,
+  AttestationSchema,
   Attribution,
   AttributionDatanetWeight,
   AttributionIndex,
   Block,
+  ComputeJob,
+  ComputeNode,
   Contribution,
   ContributorPenalty,
   Datanet,
   DatanetVersion,
+  Deposit,
   FeePolicy,
+  GOpenHolder,
+  GOpenTransfer,
+  GovernorSetting,
   Inference,
   Model,
   Payout,
   PayoutChallenge,
+  Proposal,
+  ProposalCall,
   ProtocolEvent,
   ProtocolRecipients,
   RewardClaim,
+  Stake,
+  StakeEvent,
+  StakingConfig,
+  TimelockCall,
   TrainingRun,
   TrainingRunInput,
+  Transaction,
+  Vote,
+  VoteDelegation,
+  VotePower,
+  Withdrawal,
 } from '@tributary/db';
-import type { Store } from '@subsquid/typeorm-store';
+import { EarlyFacts } from './EarlyFacts.js';
 import { NotLoadedError } from './errors.js';
+import { NetworkState } from './NetworkState.js';
+import type { RowWriter } from './RowWriter.js';
 
 export interface Entity {
   id: string;
@@ -32,7 +53,7 @@ interface NamedClass {
 }
 
 /** Every chain table, referenced before referencing: rows are written in this order. */
-const WRITE_ORDER: readonly NamedClass[] = [
+const WRITE_ORDER: readonly EntityClass[] = [
   Account,
   Block,
   ProtocolEvent,
@@ -52,7 +73,26 @@ const WRITE_ORDER: readonly NamedClass[] = [
   Payout,
   RewardClaim,
   PayoutChallenge,
-];
+  Transaction,
+  Deposit,
+  Withdrawal,
+  GOpenTransfer,
+  VoteDelegation,
+  VotePower,
+  GOpenHolder,
+  GovernorSetting,
+  Proposal,
+  ProposalCall,
+  Vote,
+  TimelockCall,
+  Stake,
+  StakeEvent,
+  StakingConfig,
+  ComputeNode,
+  ComputeJob,
+  AttestationSchema,
+  Attestation,
+] as readonly unknown[] as readonly EntityClass[];
 
 interface Rows {
   /** Null: looked for and not in the database. */
@@ -63,8 +103,7 @@ interface Rows {
 
 /**
  * The rows one batch of logs reads and writes, in memory. Handlers see the ledger as of the log they handle: rows
- * loaded from the store, overlaid with what earlier logs of the batch did. `save` writes the difference through the
- * store, which records how to undo it when a hot block is dropped.
+ * loaded from Postgres, overlaid with what earlier logs of the batch did. `save` writes the difference.
  */
 export class Batch {
   readonly #rows = new Map<NamedClass, Rows>(
@@ -79,11 +118,26 @@ export class Batch {
   /** Challenges by the inference id they name, oldest first. */
   readonly challenges = new Map<string, PayoutChallenge[]>();
 
+  /** Facts whose inference may be settled within this batch. */
+  readonly earlyFacts = new EarlyFacts();
+
+  /** The network around the four contracts. */
+  readonly network = new NetworkState();
+
   /** Puts rows from the database in; `ids` that are not among them are known to be missing. */
   setLoaded<E extends Entity>(type: EntityClass<E>, ids: Iterable<string>, entities: readonly E[]): void {
     const { byId } = this.#getRows(type);
     for (const id of ids) if (!byId.has(id)) byId.set(id, null);
     for (const entity of entities) byId.set(entity.id, entity);
+  }
+
+  /** Puts a row from the database in, whichever query found it first: a row is one object within a batch. */
+  adopt<E extends Entity>(entity: E): E {
+    const { byId } = this.#getRows(entity.constructor);
+    const known = byId.get(entity.id);
+    if (known) return known as E;
+    byId.set(entity.id, entity);
+    return entity;
   }
 
   /** The row as of now. The id must have been loaded or added. */
@@ -98,6 +152,7 @@ export class Batch {
     const rows = this.#getRows(entity.constructor);
     rows.byId.set(entity.id, entity);
     rows.added.push(entity);
+    this.earlyFacts.note(entity);
     return entity;
   }
 
@@ -112,14 +167,15 @@ export class Batch {
     return this.get(Account, id) ?? this.add(new Account({ id, firstSeenBlockNumber: blockNumber }));
   }
 
-  async save(store: Store): Promise<void> {
+  async save(writer: RowWriter): Promise<void> {
     for (const type of WRITE_ORDER) {
       const { added, changed } = this.#getRows(type);
-      if (added.length > 0) await store.insert(added);
+      if (added.length > 0) await writer.insert(type, added);
       const isAdded = new Set(added);
       const updates = [...changed].filter((entity) => !isAdded.has(entity));
-      if (updates.length > 0) await store.upsert(updates);
+      if (updates.length > 0) await writer.update(type, updates);
     }
+    await writer.finish();
   }
 
   #getRows(type: NamedClass): Rows {

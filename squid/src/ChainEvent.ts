@@ -35,3 +35,8 @@ export function getOrigin(
   const { blockNumber, logIndex, transactionHash, signer } = place;
   return { blockNumber, logIndex, transactionHash, signer };
 }
+
+/** Unix seconds of the block. */
+export function getTimestampSeconds({ timestamp }: EventPlace): bigint {
+  return BigInt(Math.floor(timestamp.getTime() / 1000));
+}

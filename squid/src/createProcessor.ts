@@ -1,8 +1,11 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { EvmBatchProcessor } from '@subsquid/evm-processor';
+import type { DataRequest } from '@subsquid/evm-processor/lib/interfaces/data-request.js';
+import type { RpcClient } from '@subsquid/rpc-client';
+import type { PrometheusServer } from '@subsquid/util-internal-processor-tools';
+import type { RangeRequestList } from '@subsquid/util-internal-range';
 import { buildEventId, type ChainEvent } from './ChainEvent.js';
 import { decodeLog } from './decodeLog.js';
+import type { BlockWithFacts } from './facts/BlockFacts.js';
 import type { ChainBlock } from './handleBatch.js';
 import type { Deployment } from './loadDeployment.js';
 
@@ -12,22 +15,35 @@ const FIELDS = {
   transaction: { from: true },
 } as const;
 
-export type Processor = EvmBatchProcessor<typeof FIELDS>;
-type ProcessorBlock = Parameters<Parameters<Processor['run']>[1]>[0]['blocks'][number];
+type Processor = EvmBatchProcessor<typeof FIELDS>;
+export type ProcessorBlock = Parameters<Parameters<Processor['run']>[1]>[0]['blocks'][number] & BlockWithFacts;
 
-/** A processor that reads every log of the deployment's contracts, whatever its topic, from an RPC node. */
-export function createProcessor(options: { deployment: Deployment; rpcUrl: string; metricsPort: number }): Processor {
-  const { deployment, rpcUrl, metricsPort } = options;
+/** What a processor is made of, for `runIndexer` to put together: its own `run` ends the process at every error. */
+export interface ProcessorParts {
+  requests: RangeRequestList<DataRequest>;
+  rpc: RpcClient;
+  prometheus: PrometheusServer;
+}
+
+/** Reads every log of the deployment's contracts, whatever its topic, from an RPC node. */
+export function createProcessor(options: { deployment: Deployment; rpcUrl: string }): ProcessorParts {
+  const { deployment, rpcUrl } = options;
   const range = { from: deployment.startBlock };
   const processor = new EvmBatchProcessor()
     .setRpcEndpoint({ url: rpcUrl, requestTimeout: 10_000 })
-    .setRpcDataIngestionSettings({ headPollInterval: deployment.blockTimeSeconds <= 2 ? 200 : 1000 })
-    .setFinalityConfirmation(deployment.finalityConfirmations)
     .setBlockRange(range)
     .setFields(FIELDS)
     .addLog({ address: [...deployment.contracts.keys()], transaction: true, range });
-  serveMetricsOnLoopback(processor, metricsPort);
-  return processor;
+  const parts = processor as unknown as {
+    getBatchRequests(): RangeRequestList<DataRequest>;
+    getChainRpcClient(): RpcClient;
+    getPrometheusServer(): PrometheusServer;
+  };
+  return {
+    requests: parts.getBatchRequests(),
+    rpc: parts.getChainRpcClient(),
+    prometheus: parts.getPrometheusServer(),
+  };
 }
 
 /** A processor block as the handlers take it. */
@@ -56,30 +72,5 @@ export function toChainBlock(block: ProcessorBlock, deployment: Deployment): Cha
     });
   }
   events.sort((a, b) => a.place.logIndex - b.place.logIndex);
-  return { number, hash, parentHash, timestamp, events };
-}
-
-interface MetricsServer {
-  registry: { metrics(): Promise<string>; contentType: string };
-  serve(): Promise<{ port: number; close(): Promise<void> }>;
-}
-
-/** The processor serves its Prometheus metrics on every interface; this project's services stay on loopback. */
-function serveMetricsOnLoopback(processor: Processor, metricsPort: number): void {
-  const metrics = (processor as unknown as { getPrometheusServer(): MetricsServer }).getPrometheusServer();
-  metrics.serve = () =>
-    new Promise((resolve, reject) => {
-      const server = createServer((_request, response) => {
-        void metrics.registry.metrics().then((text) => {
-          response.setHeader('content-type', metrics.registry.contentType).end(text);
-        });
-      });
-      server.once('error', reject);
-      server.listen(metricsPort, '127.0.0.1', () => {
-        resolve({
-          port: (server.address() as AddressInfo).port,
-          close: () => new Promise((done) => server.close(() => done())),
-        });
-      });
-    });
+  return { number, hash, parentHash, timestamp, events, ...block.facts };
 }

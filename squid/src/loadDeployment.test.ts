@@ -30,9 +30,17 @@ describe('loadDeployment', () => {
     expect(load(valid)).toEqual({
       chainId: 5,
       startBlock: 3,
-      finalityConfirmations: 10,
+      finality: { tags: false, confirmations: 10 },
       blockTimeSeconds: 0.5,
+      gas: false,
       contracts: new Map([[`0x${'ab'.repeat(20)}`, 'ModelRegistry']]),
+    });
+  });
+
+  it('takes the tags of the chain for its finality when told', () => {
+    expect(load({ ...valid, finality: { tags: true, confirmations: 2 } }).finality).toEqual({
+      tags: true,
+      confirmations: 2,
     });
   });
 
@@ -41,7 +49,9 @@ describe('loadDeployment', () => {
     [{ ...valid, contracts: {} }, /gives no address/],
     [{ ...valid, contracts: { ModelRegistry: '0x12' } }, /ModelRegistry must be an address/],
     [{ ...valid, finality: {} }, /confirmations must be a number/],
+    [{ ...valid, finality: { tags: 'yes', confirmations: 1 } }, /tags must be true or false/],
     [{ ...valid, startBlock: -1 }, /startBlock must be a number/],
+    [{ ...valid, gas: 'yes' }, /gas must be true or false/],
   ])('refuses %j', (json, message) => {
     expect(() => load(json)).toThrow(DeploymentError);
     expect(() => load(json)).toThrow(message);

@@ -1,7 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { DeploymentError } from './errors.js';
+import type { FinalityRule } from './FinalityRule.js';
 
-export const CONTRACT_NAMES = ['DatanetRegistry', 'ModelRegistry', 'InferenceMarket', 'AttributionSettlement'] as const;
+export const CONTRACT_NAMES = [
+  'DatanetRegistry',
+  'ModelRegistry',
+  'InferenceMarket',
+  'AttributionSettlement',
+  'GOpen',
+  'Governor',
+  'Timelock',
+  'Staking',
+  'ComputeRegistry',
+  'SchemaRegistry',
+  'EAS',
+  'L2ToL1MessagePasser',
+] as const;
 export type ContractName = (typeof CONTRACT_NAMES)[number];
 
 /** What squid needs of contracts/deployments/<chainId>.json. */
@@ -9,9 +23,10 @@ export interface Deployment {
   chainId: number;
   /** First block that can hold an event. */
   startBlock: number;
-  /** A block with this many blocks above it is final. */
-  finalityConfirmations: number;
+  finality: FinalityRule;
   blockTimeSeconds: number;
+  /** Whether receipts are read too, for what transactions cost: one more request for each block with any. */
+  gas: boolean;
   /** Contract by address, lower case; contracts that the chain lacks are absent. */
   contracts: ReadonlyMap<string, ContractName>;
 }
@@ -42,11 +57,17 @@ export function loadDeployment(file: string): Deployment {
   if (contracts.size === 0) {
     throw new DeploymentError({ file, problem: `it gives no address for any of ${CONTRACT_NAMES.join(', ')}` });
   }
+  const finality = json['finality'] as Record<string, unknown> | undefined;
+  const tags = finality?.['tags'] ?? false;
+  if (typeof tags !== 'boolean') throw new DeploymentError({ file, problem: 'finality.tags must be true or false' });
+  const gas = json['gas'] ?? false;
+  if (typeof gas !== 'boolean') throw new DeploymentError({ file, problem: 'gas must be true or false' });
   return {
     chainId: getCount(json, 'chainId'),
     startBlock: getCount(json, 'startBlock'),
-    finalityConfirmations: getCount(json['finality'] as Record<string, unknown> | undefined, 'confirmations'),
+    finality: { tags, confirmations: getCount(finality, 'confirmations') },
     blockTimeSeconds: getCount(json, 'blockTimeSeconds'),
+    gas,
     contracts,
   };
 }

@@ -2,6 +2,7 @@
 export const NAME_LENGTH = 256;
 export const REASON_LENGTH = 1024;
 export const URI_LENGTH = 2048;
+export const TEXT_LENGTH = 8192;
 
 /** Control characters, and those that reorder or hide the text around them. */
 const UNSAFE = /[\p{Cc}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;

@@ -11,7 +11,13 @@ describe('toJsonValue', () => {
     expect(toJsonValue('x'.repeat(2 ** 20 + 5))).toHaveLength(2 ** 20);
   });
 
-  it('leaves truth values alone', () => {
-    expect(toJsonValue(true)).toBe(true);
+  it('goes into structs', () => {
+    expect(toJsonValue({ schema: { uid: '0x1', count: 2n ** 64n, names: ['\0'] } })).toEqual({
+      schema: { uid: '0x1', count: (2n ** 64n).toString(), names: ['\uFFFD'] },
+    });
+  });
+
+  it('leaves truth values and null alone', () => {
+    expect([true, null].map(toJsonValue)).toEqual([true, null]);
   });
 });

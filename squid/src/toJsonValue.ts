@@ -6,5 +6,6 @@ export function toJsonValue(value: unknown): unknown {
   if (typeof value === 'bigint' || typeof value === 'number') return value.toString();
   if (typeof value === 'string') return value.slice(0, EXACT_LENGTH).toWellFormed().replaceAll('\0', '\uFFFD');
   if (Array.isArray(value)) return value.map(toJsonValue);
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, toJsonValue(part)]));
 }

@@ -3,6 +3,8 @@ import { createTestDatabase, type TestDatabase } from '@tributary/db/testing';
 import { deployContracts, devnetContracts, reorg, startAnvil, type Anvil } from '@tributary/devnet/chain';
 import { createPublicClient, http, type PublicClient } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONTRACT_NAMES } from '../src/loadDeployment.js';
+import { indexFromScratch } from './indexFromScratch.js';
 import { loadChainRows, type Row } from './loadChainRows.js';
 import { Stage } from './Stage.js';
 import { startIndexer, type Indexer } from './startIndexer.js';
@@ -29,24 +31,12 @@ afterAll(async () => {
 
 const indexedHead = async () => indexer.waitForBlock((await chain.getBlock()).hash);
 
-/** What an index from scratch makes of the chain as it is now. */
-async function indexFromScratch(): Promise<Record<string, Row[]>> {
-  const fresh = await createTestDatabase();
-  const second = startIndexer({ databaseUrl: fresh.url, rpcUrl: anvil.rpcUrl });
-  try {
-    await second.waitForBlock((await chain.getBlock()).hash);
-    return await loadChainRows(fresh.url);
-  } finally {
-    await second.stop();
-    await fresh.close();
-  }
-}
-
 describe('the index', () => {
   it('holds every log of the four contracts, with its name and arguments', async () => {
     await stage.playAll();
     await indexedHead();
-    const logs = await chain.getLogs({ address: Object.values(devnetContracts), fromBlock: 0n });
+    const address = CONTRACT_NAMES.map((name) => devnetContracts[name]);
+    const logs = await chain.getLogs({ address, fromBlock: 0n });
     const { protocol_event: events } = await loadChainRows(database.url);
     expect(events!.map((event) => `${event['transaction_hash']} ${event['log_index']}`)).toEqual(
       logs.map((log) => `${log.transactionHash} ${log.logIndex}`),
@@ -57,6 +47,16 @@ describe('the index', () => {
       'datanet versions 99-1 do not exist',
       'contribution 555 does not exist',
     ]);
+  });
+
+  it('is the same where nodes are not trusted: every log proven, one of two nodes being another chain', async () => {
+    const other = await startAnvil({ port: 0, chainId: 77 });
+    try {
+      const env = { RPC_URL: `${other.rpcUrl},${anvil.rpcUrl}`, VERIFY_RECEIPTS: 'true' };
+      expect(await indexFromScratch(anvil.rpcUrl, env)).toEqual(await loadChainRows(database.url));
+    } finally {
+      await other.stop();
+    }
   });
 
   it('joins the facts', async () => {
@@ -117,7 +117,7 @@ describe('the index', () => {
 
     const healed = await loadChainRows(database.url);
     expect(healed['datanet']!.map((row) => row['name'])).toEqual(['code', 'kept instead']);
-    expect(healed).toEqual(await indexFromScratch());
+    expect(healed).toEqual(await indexFromScratch(anvil.rpcUrl));
     expect(healed).not.toEqual(before);
   });
 
@@ -131,18 +131,33 @@ describe('the index', () => {
     await stage.mine();
     indexer = startIndexer({ databaseUrl: database.url, rpcUrl: anvil.rpcUrl });
     await indexedHead();
-    expect(await loadChainRows(database.url)).toEqual(await indexFromScratch());
+    expect(await loadChainRows(database.url)).toEqual(await indexFromScratch(anvil.rpcUrl));
   });
 
-  it('reports the indexed height', async () => {
+  it('takes for final what the chain does, and says where the chain stands', async () => {
     await anvil.mine(30);
     await stage.createDatanet('far above');
     await stage.mine();
     await indexedHead();
     const pool = createPool(database.url);
     const { rows } = await pool.query<{ height: number }>('select height from squid_processor.status');
+    const heads = await Promise.all(
+      (['latest', 'safe', 'finalized'] as const).map((blockTag) => chain.getBlock({ blockTag })),
+    );
+    expect(rows[0]!.height).toBe(Number(heads[2]!.number));
+    expect(heads.map(({ number }) => Number(heads[0]!.number - number))).toEqual([0, 4, 8]);
+    const chainHead = await pool.query<Row>('select * from chain_head');
+    expect(chainHead.rows).toMatchObject([
+      {
+        id: 'head',
+        latest_block_number: Number(heads[0]!.number),
+        latest_block_hash: heads[0]!.hash,
+        safe_block_hash: heads[1]!.hash,
+        finalized_block_number: Number(heads[2]!.number),
+        finalized_block_hash: heads[2]!.hash,
+      },
+    ]);
     await pool.end();
-    expect(rows[0]!.height).toBe(Number((await chain.getBlock()).number) - 10);
-    expect(await loadChainRows(database.url)).toEqual(await indexFromScratch());
+    expect(await loadChainRows(database.url)).toEqual(await indexFromScratch(anvil.rpcUrl));
   });
 });

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@tributary/db';
 import { createTestDatabase, type TestDatabase } from '@tributary/db/testing';
 import { deployContracts, startAnvil, type Anvil } from '@tributary/devnet/chain';
 import { createPublicClient, http } from 'viem';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { indexFromScratch } from './indexFromScratch.js';
 import { loadChainRows } from './loadChainRows.js';
 import { Stage } from './Stage.js';
 import { startIndexer, type Indexer } from './startIndexer.js';
@@ -69,6 +71,8 @@ describe('the indexer', () => {
     await second.mine();
     await indexer.waitForBlock(await getHeadHash(second));
     expect(await getDatanetNames()).toEqual(['first', 'second']);
+    // Also a chain whose genesis is another than its first block says, as anvil's is after a restart.
+    expect(await loadChainRows(database.url)).toEqual(await indexFromScratch(second.rpcUrl));
     rmSync(dir, { recursive: true });
   });
 
@@ -82,15 +86,13 @@ describe('the indexer', () => {
     };
     const rpcUrl = `http://127.0.0.1:${port}`;
     const first = await play('old world', 30);
-    let indexer = track(startIndexer({ databaseUrl: database.url, rpcUrl }));
+    const indexer = track(startIndexer({ databaseUrl: database.url, rpcUrl }));
     await waitForOutput(indexer, 'indexing chain');
     while (!(await getDatanetNames()).includes('old world')) await new Promise((resolve) => setTimeout(resolve, 20));
     await first.stop();
 
-    // Running: it ends when it sees the other chain, for its supervisor to start it again.
+    // Running, and to a chain shorter than what was final.
     const second = await play('new world', 3);
-    expect(await indexer.exited).toBe(1);
-    indexer = track(startIndexer({ databaseUrl: database.url, rpcUrl }));
     while (!(await getDatanetNames()).includes('new world')) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await getDatanetNames()).toEqual(['new world']);
     expect(indexer.getOutput()).toContain('the chain was reset');
@@ -104,6 +106,33 @@ describe('the indexer', () => {
     expect(await getDatanetNames()).toEqual(['third world']);
   });
 
+  it('goes on after Postgres was killed in the middle of writes', async () => {
+    const anvil = track(await startAnvil({ port }));
+    await deployContracts(anvil);
+    const stage = new Stage(anvil);
+    const dataDir = mkdtempSync(join(tmpdir(), 'tributary-squid-'));
+    chmodSync(dataDir, 0o755);
+    let postgres = await startEmbeddedPostgres({ dataDir });
+    const indexer = track(startIndexer({ databaseUrl: postgres.url, rpcUrl: anvil.rpcUrl }));
+    for (let round = 0; round < 2; round++) {
+      await waitForOutput(indexer, 'indexing chain');
+      for (let block = 0; block < 5; block++) {
+        await stage.createDatanet(`datanet ${round}-${block}`);
+        await stage.mine();
+      }
+      process.kill(postgres.pid, 'SIGKILL');
+      await stage.createDatanet(`while it was down ${round}`);
+      await stage.mine();
+      postgres = await startEmbeddedPostgres({ dataDir });
+    }
+    await indexer.waitForHead(await getHeadHash(anvil));
+    expect(await loadChainRows(postgres.url)).toEqual(await indexFromScratch(anvil.rpcUrl));
+    await indexer.stop();
+    await postgres.stop();
+    rmSync(postgres.home, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
   it('refuses another chain than the deployment is for', async () => {
     const anvil = track(await startAnvil({ port, chainId: 999 }));
     const indexer = track(startIndexer({ databaseUrl: database.url, rpcUrl: anvil.rpcUrl }));
@@ -112,9 +141,14 @@ describe('the indexer', () => {
   });
 
   it('refuses a deployment without contracts', async () => {
-    const env = { CHAIN_ID: '1612' };
+    const dir = mkdtempSync(join(tmpdir(), 'tributary-squid-'));
+    const file = join(dir, 'empty.json');
+    const finality = { confirmations: 1 };
+    writeFileSync(file, JSON.stringify({ chainId: 5, startBlock: 0, finality, blockTimeSeconds: 1, contracts: {} }));
+    const env = { DEPLOYMENT_FILE: file };
     const indexer = track(startIndexer({ databaseUrl: database.url, rpcUrl: 'http://127.0.0.1:1', env }));
     expect(await indexer.exited).toBe(1);
     expect(indexer.getOutput()).toContain('gives no address for any of DatanetRegistry');
+    rmSync(dir, { recursive: true });
   });
 });

@@ -4,7 +4,6 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../RequestContext.js';
 import { Attribution } from '../types/Attribution.js';
 import { AttributionDatanetWeight } from '../types/AttributionDatanetWeight.js';
-import { Evidence } from '../types/Evidence.js';
 
 /** A bound on one event; more would not fit into a block. */
 const MAX_WEIGHTS = 1_000;
@@ -25,10 +24,5 @@ export class AttributionResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<AttributionDatanetWeightRow[]> {
     return loaders.groups(attributionDatanetWeights, MAX_WEIGHTS).load(attribution.id);
-  }
-
-  @FieldResolver(() => Evidence, { description: 'Where it was posted.' })
-  evidence(@Root() attribution: AttributionRow): AttributionRow {
-    return attribution;
   }
 }

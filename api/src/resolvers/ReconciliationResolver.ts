@@ -10,11 +10,13 @@ import {
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { MAX_PAGE_SIZE } from '../buildPageRequest.js';
 import { BadPageSizeError } from '../errors.js';
+import { getFinality } from '../getFinality.js';
 import type { RequestContext } from '../RequestContext.js';
 import { ContributionShare } from '../types/ContributionShare.js';
 import { Inference } from '../types/Inference.js';
 import { Reconciliation } from '../types/Reconciliation.js';
 import { ReconciliationLine } from '../types/ReconciliationLine.js';
+import { Finality } from '../types/enums.js';
 
 /** Lines returned at most. */
 const MAX_LINES = 1_000;
@@ -31,6 +33,21 @@ export class ReconciliationResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<InferenceRow | null> {
     return loaders.row(inferenceSource, reconciliation.id);
+  }
+
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description:
+      'True until everything the verdict rests on is final: the settlement, what the operator posted, every payout. A stale one is. Null while the indexer does not know what is final.',
+  })
+  async isProvisional(
+    @Root() reconciliation: ReconciliationRow,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<boolean | null> {
+    const head = await loaders.chainHead();
+    if (head === null) return null;
+    const blockNumber = reconciliation.stale ? null : await loaders.comparedBlocks.load(reconciliation.id);
+    return blockNumber === null || getFinality(blockNumber, head) !== Finality.FINALIZED;
   }
 
   @FieldResolver(() => [ReconciliationLine], {

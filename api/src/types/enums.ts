@@ -10,6 +10,23 @@ export enum ContributionStatus {
   WITHDRAWN = 'WITHDRAWN',
 }
 
+export enum Finality {
+  UNSAFE = 'UNSAFE',
+  SAFE = 'SAFE',
+  FINALIZED = 'FINALIZED',
+}
+
+registerEnumType(Finality, {
+  name: 'Finality',
+  description:
+    'How firmly the chain holds a block, by its own tags or by the confirmations that its deployment asks for.',
+  valuesConfig: {
+    UNSAFE: { description: 'Only the sequencer vouches for it; it may be replaced at any time.' },
+    SAFE: { description: 'Published to the parent chain, and not final there yet.' },
+    FINALIZED: { description: 'Final, and the index was compared with the chain there: it stays.' },
+  },
+});
+
 registerEnumType(Verdict, {
   name: 'Verdict',
   description: 'What recomputing an inference and comparing it with its payouts gave.',

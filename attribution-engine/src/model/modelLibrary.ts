@@ -81,6 +81,11 @@ export class ModelLibrary {
     });
   }
 
+  /** How many of each are kept ready. */
+  get sizes(): Readonly<Record<'model' | 'base' | 'index', number>> {
+    return { model: this.#models.size, base: this.#bases.size, index: this.#indexes.size };
+  }
+
   /** The index, checked against its root; see {@link fetchIndex} for what it throws. */
   getIndex(committed: { uri: string; root: string }): Promise<IndexReader> {
     const { blobs, limits } = this;

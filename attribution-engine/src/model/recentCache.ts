@@ -12,6 +12,11 @@ export class RecentCache<T> {
     this.#dispose = dispose;
   }
 
+  /** How many are kept, those under way among them. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   get(key: string, compute: () => Promise<T>): Promise<T> {
     const known = this.#entries.get(key);
     if (known) {

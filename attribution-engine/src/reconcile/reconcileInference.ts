@@ -1,14 +1,5 @@
 import { InvalidExampleError, MalformedModelError, ModelTooLargeError, UnsupportedModelError } from '@tributary/lora';
-import {
-  InvalidFeePolicyError,
-  MalformedDigestError,
-  UnquantizableBlockError,
-  comparePayouts,
-  expectedPayouts,
-  type ContributionWeight,
-  type Digest,
-  type PayoutItem,
-} from '@tributary/protocol';
+import { InvalidFeePolicyError, MalformedDigestError, UnquantizableBlockError, type Digest } from '@tributary/protocol';
 import { isBlobError } from '../blobs/errors.js';
 import { NotPositiveDefiniteError } from '../features/cholesky.js';
 import { UnknownMethodError } from '../features/gradientRule.js';
@@ -22,10 +13,11 @@ import { RowCapacityError } from '../score/errors.js';
 import { MalformedRetrievalError } from '../retrieval/parseRetrieval.js';
 import { MalformedSpanIndexError } from '../span/spanIndex.js';
 import { MalformedTranscriptError, parseTranscript } from '../transcript.js';
-import { buildEvidence } from './buildEvidence.js';
 import { answerOf, checkQuery } from './checkQuery.js';
+import { computeDue } from './computeDue.js';
+import { concludeReconciliation } from './concludeReconciliation.js';
 import type { InferenceFacts } from './inferenceFacts.js';
-import type { Failure, Recomputation, TokenCounts } from './recomputation.js';
+import type { Failure, Recomputation } from './recomputation.js';
 import type { ReconciliationResult } from './reconciliation.js';
 
 const TRANSCRIPT_LIMIT_BYTES = 4 << 20;
@@ -47,25 +39,7 @@ export async function reconcileInference(
   facts: InferenceFacts,
   context: ReconcileContext,
 ): Promise<ReconciliationResult> {
-  const recomputed = await recompute(facts, context);
-  const unpaid = facts.payouts.length === 0 && facts.graceOver;
-  if (unpaid && recomputed.failure && recomputed.failure.verdict !== 'FORGED_QUERY') {
-    return conclude(facts, recomputed, 'UNPAID', 'Nothing was paid within the grace period.');
-  }
-  if (recomputed.failure) {
-    return conclude(facts, recomputed, recomputed.failure.verdict, recomputed.failure.reason);
-  }
-  const { check } = recomputed;
-  if (!check.accepted) return conclude(facts, recomputed, 'FORGED_QUERY', check.reason);
-  if (unpaid) return conclude(facts, recomputed, 'UNPAID', 'Nothing was paid within the grace period.');
-  const { verdict, expectedWei, paidWei } = comparePayouts(recomputed.due, facts.payouts);
-  const reason = {
-    MATCHED: `Every recipient was paid exactly what the rule says, ${paidWei} wei in all.`,
-    MISPAID: `The total of ${paidWei} wei is right, but it went to the wrong recipients.`,
-    UNDERPAID: `${expectedWei - paidWei} wei of ${expectedWei} wei were not paid.`,
-    OVERPAID: `${paidWei - expectedWei} wei more than the ${expectedWei} wei due were paid.`,
-  }[verdict];
-  return conclude(facts, recomputed, verdict, reason);
+  return concludeReconciliation(facts, await recompute(facts, context));
 }
 
 async function recompute(facts: InferenceFacts, context: ReconcileContext): Promise<Recomputation> {
@@ -88,38 +62,13 @@ async function recompute(facts: InferenceFacts, context: ReconcileContext): Prom
     const check = await checkQuery(facts, transcript, tokenizer, method);
     const result = await method.attribute(check.query, answerOf(transcript), context.source);
     const spans = trace && placeSpans(transcript.completionTokenIds, tokenizer, trace);
-    const due = await dueFor(facts, result.shares, policy, recipients, model.owner, context);
+    const contributors = await context.loadContributors(result.shares.map((share) => share.contributionId.toString()));
+    const due = computeDue(facts, result.shares, { policy, recipients, modelOwner: model.owner, contributors });
     const tokens = { input: transcript.promptTokenIds.length, output: transcript.completionTokenIds.length };
     return { tokens, due, check, attribution: result, backend: method.backend, spans: spans ?? null };
   } catch (error) {
     return { failure: failureOf(error) };
   }
-}
-
-async function dueFor(
-  facts: InferenceFacts,
-  shares: readonly ContributionWeight[],
-  policy: NonNullable<InferenceFacts['policy']>,
-  recipients: NonNullable<InferenceFacts['recipients']>,
-  modelOwner: string,
-  context: ReconcileContext,
-): Promise<PayoutItem[]> {
-  const contributors = await context.loadContributors(shares.map((share) => share.contributionId.toString()));
-  return expectedPayouts(facts.feeWei, policy, shares, {
-    platform: recipients.platform,
-    staker: recipients.staker,
-    model: modelOwner,
-    unattributed: policy.unattributedRecipient,
-    contributor: (contributionId) => {
-      const address = contributors.get(contributionId.toString());
-      if (!address) {
-        throw new MalformedIndexError({
-          reason: `it names contribution ${contributionId}, which the chain does not know`,
-        });
-      }
-      return address;
-    },
-  });
 }
 
 const BAD_INDEX = [IndexRootError, MalformedIndexError, MalformedSpanIndexError, NotPositiveDefiniteError];
@@ -147,38 +96,4 @@ function failureOf(error: unknown): Failure {
   if (is(FORGED)) return { verdict: 'FORGED_QUERY', reason, retry: false };
   if (is(UNUSABLE)) return { verdict: 'UNAVAILABLE', reason, retry: false };
   throw error;
-}
-
-function conclude(
-  facts: InferenceFacts,
-  recomputed: Recomputation,
-  verdict: ReconciliationResult['verdict'],
-  reason: string,
-): ReconciliationResult {
-  const { tokens, due, check, attribution, backend, spans, failure } = recomputed;
-  const compared = comparePayouts(due ?? [], facts.payouts);
-  return {
-    verdict,
-    reason: reason + describeTokens(facts, tokens),
-    expectedWei: due ? compared.expectedWei : null,
-    paidWei: compared.paidWei,
-    unattributed: attribution?.unattributed ?? null,
-    method: facts.index?.method ?? null,
-    queryCosine: check?.cosine ?? null,
-    queryBlockError: check?.blockError ?? null,
-    backend: backend?.name ?? null,
-    lines: compared.lines.map((line) => ({ ...line, expectedWei: due ? line.expectedWei : null })),
-    shares: attribution?.shares ?? [],
-    spans: spans ?? null,
-    evidence: buildEvidence(facts, recomputed),
-    retry: failure?.retry ?? false,
-  };
-}
-
-/** No verdict hangs on it, since the contract charged what it was told; but whoever paid should know. */
-function describeTokens(facts: InferenceFacts, tokens: TokenCounts | undefined): string {
-  if (!tokens) return '';
-  const { inputTokens, outputTokens } = facts;
-  if (BigInt(tokens.input) === inputTokens && BigInt(tokens.output) === outputTokens) return '';
-  return ` The fee was charged for ${inputTokens} + ${outputTokens} tokens; the transcript holds ${tokens.input} + ${tokens.output}.`;
 }

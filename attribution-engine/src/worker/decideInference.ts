@@ -1,8 +1,8 @@
 import { deleteReconciliation, loadContributors, loadInferenceRecord, saveReconciliation } from '@tributary/db';
-import { canonicalJson, digestOf, type ContributionWeight } from '@tributary/protocol';
 import type { Pool } from 'pg';
 import type { ContributionSource } from '../method/AttributionMethod.js';
 import type { ModelLibrary } from '../model/modelLibrary.js';
+import { buildReconciliationRow } from '../reconcile/buildReconciliationRow.js';
 import { reconcileInference } from '../reconcile/reconcileInference.js';
 import type { ReconciliationResult } from '../reconcile/reconciliation.js';
 import { ENGINE_VERSION } from './engineVersion.js';
@@ -35,30 +35,17 @@ export async function decideInference(
     source,
     loadContributors: (ids) => loadContributors(pool, ids),
   });
-  await saveReconciliation(pool, {
-    ...result,
-    inferenceId: facts.inferenceId,
-    inferenceBlockNumber: facts.blockNumber,
-    inferenceBlockHash: facts.blockHash,
-    payoutsDigest: facts.payoutsDigest,
-    feeWei: facts.feeWei,
+  const row = buildReconciliationRow(facts, result, {
     engineVersion: ENGINE_VERSION,
     elapsedMs: Math.round(performance.now() - startedAt),
     attempts: job.attempts + 1,
     retryAt: result.retry ? retryTime(job.attempts) : null,
-    evidenceDigest: digestOf(canonicalJson(result.evidence)),
-    shares: result.shares.map((share) => ({ ...share, shareBps: shareBps(share, result.shares) })),
   });
+  await saveReconciliation(pool, row);
   return result;
 }
 
 /** 5 s, 10 s, 20 s … one hour after now. */
 function retryTime(attempts: number): Date {
   return new Date(Date.now() + 1000 * Math.min(LAST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** Math.min(attempts, 20)));
-}
-
-/** For display only: rounded down. */
-function shareBps(share: ContributionWeight, all: readonly ContributionWeight[]): number {
-  const sum = all.reduce((total, { weight }) => total + weight, 0n);
-  return Number((10_000n * share.weight) / sum);
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHAIN_CHANNEL } from '@tributary/db';
+import type { Log } from '@tributary/operations';
 import { Client } from 'pg';
-import type { EngineLog } from './engineLog.js';
 
 const RECONNECT_MS = 1000;
 
 /** Calls back at every change of the chain tables, on a connection of its own that is made anew whenever it breaks. */
-export function listenForChanges(databaseUrl: string, onChange: () => void, log: EngineLog): { stop(): Promise<void> } {
+export function listenForChanges(databaseUrl: string, onChange: () => void, log: Log): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let client: Client | undefined;
   const run = async (): Promise<void> => {

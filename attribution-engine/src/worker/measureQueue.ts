@@ -1,8 +1,8 @@
 import { loadUnmeasuredIndexes, type UnmeasuredIndex } from '@tributary/db';
+import type { Log } from '@tributary/operations';
 import type { Pool } from 'pg';
 import type { PgBoss } from 'pg-boss';
 import type { ModelLibrary } from '../model/modelLibrary.js';
-import type { EngineLog } from './engineLog.js';
 import { measureIndexJob } from './measureIndexJob.js';
 
 export const MEASURE_QUEUE = 'measure-index';
@@ -45,7 +45,7 @@ export async function workMeasureQueue(
   boss: PgBoss,
   pool: Pool,
   library: ModelLibrary,
-  log: EngineLog,
+  log: Log,
 ): Promise<{ stop(): void }> {
   const stopping = new AbortController();
   await boss.work<UnmeasuredIndex, void, typeof WORK>(MEASURE_QUEUE, WORK, async ([job]) => {

@@ -32,6 +32,12 @@ export interface Reach {
   recentBlocks: number;
 }
 
+/** What a look for work came upon. */
+export interface Sweep {
+  foundCount: number;
+  deadLetterCount: number;
+}
+
 /** Connects the queue in Postgres that all engine processes share, and makes it if it is not there. */
 export async function openRecomputeQueue(databaseUrl: string, onError: (error: Error) => void): Promise<PgBoss> {
   const boss = new PgBoss({
@@ -63,14 +69,15 @@ export async function openRecomputeQueue(databaseUrl: string, onError: (error: E
  * Queues every inference that has to be decided. The key names the exact inputs, so however many processes do this at
  * once, a decision is queued once; what ended in the dead-letter queue waits there for a person.
  */
-export async function enqueueUndecided(boss: PgBoss, pool: Pool, reach: Reach): Promise<number> {
+export async function enqueueUndecided(boss: PgBoss, pool: Pool, reach: Reach): Promise<Sweep> {
   const dead = await boss.findJobs<RecomputeJob>(DEAD_LETTER_QUEUE, { queued: true });
   const undecided = await loadUndecidedInferences(pool, {
     ...reach,
     exceptInputsKeys: dead.map(({ data }) => data.inputsKey),
     limit: JOBS_A_ROUND,
   });
-  if (undecided.length === 0) return 0;
+  const found = { foundCount: undecided.length, deadLetterCount: dead.length };
+  if (undecided.length === 0) return found;
   await boss.insert(
     RECOMPUTE_QUEUE,
     undecided.map(({ inferenceId, inputsKey, attempts }) => ({
@@ -78,5 +85,5 @@ export async function enqueueUndecided(boss: PgBoss, pool: Pool, reach: Reach): 
       singletonKey: `${inputsKey} ${attempts}`,
     })),
   );
-  return undecided.length;
+  return found;
 }

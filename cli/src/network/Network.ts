@@ -50,6 +50,7 @@ export class Network {
     this.#unlock = lockDataDir(dataDir);
     await stopOrphans(dataDir, (text) => this.#reporter.notice(text));
     await this.#checkPorts();
+    this.#supervisor.targets.clear();
     if (this.isStopping) throw new StoppedError({ service: 'the network' });
     const started = this.#startAll();
     await Promise.race([started, this.failed]);
@@ -90,6 +91,7 @@ export class Network {
         this.#supervisor.start(spec, titles[spec.name] ?? spec.name),
       ),
     );
+    this.#reporter.stage(`Health and metrics are where ${this.#supervisor.targets.path} says`);
   }
 
   async #checkPorts(): Promise<void> {

@@ -17,6 +17,7 @@ export type ChainSource =
     }
   | {
       readonly kind: 'external';
+      /** One, or several with commas. */
       readonly rpcUrl: string;
       readonly chainId: number;
       /** Prefix of a content id, ending in `/ipfs/`. */
@@ -29,6 +30,8 @@ export interface NetworkSettings {
   readonly dataDir: string;
   readonly ports: NetworkPorts;
   readonly chain: ChainSource;
+  /** Whether the indexer has every log proven by its block's header. */
+  readonly verifiesReceipts: boolean;
   /** How long after a settlement its payouts may come. */
   readonly graceSeconds: number;
   /** A server of one's own instead of the embedded one. */

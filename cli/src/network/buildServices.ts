@@ -7,6 +7,9 @@ import { type NetworkSettings } from './NetworkSettings.js';
 /** The chain id of every devnet. */
 const DEVNET_CHAIN_ID = 31337;
 
+/** Each takes a port of its own for health and metrics; one that the environment names can be of one of them only. */
+const ANY_METRICS_PORT = { METRICS_PORT: '0' };
+
 /** In this order nobody writes to what is gone already. */
 export const STOP_ORDER: readonly string[] = ['devnet', 'engine', 'squid', 'api', 'explorer'];
 
@@ -36,6 +39,7 @@ export function buildDevnetService(settings: NetworkSettings): ServiceSpec | und
     name: 'devnet',
     entry: join(getRoot(), 'devnet/lib/main.js'),
     env: {
+      ...ANY_METRICS_PORT,
       DATA_DIR: join(dataDir, 'devnet'),
       RPC_PORT: String(ports.rpc),
       BLOB_PORT: String(ports.blobs),
@@ -60,12 +64,19 @@ export function buildReaderServices(
     {
       name: 'squid',
       entry: join(root, 'squid/lib/main.js'),
-      env: { DATABASE_URL: database.databaseUrl, RPC_URL: urls.rpc, CHAIN_ID },
+      env: {
+        ...ANY_METRICS_PORT,
+        DATABASE_URL: database.databaseUrl,
+        RPC_URL: urls.rpc,
+        VERIFY_RECEIPTS: String(settings.verifiesReceipts),
+        CHAIN_ID,
+      },
     },
     {
       name: 'engine',
       entry: join(root, 'attribution-engine/lib/main.js'),
       env: {
+        ...ANY_METRICS_PORT,
         DATABASE_URL: database.databaseUrl,
         BLOB_GATEWAY: urls.blobGateway,
         // The guard against requests into one's own network would refuse the devnet's gateway on loopback.
@@ -77,6 +88,7 @@ export function buildReaderServices(
       name: 'api',
       entry: join(root, 'api/lib/main.js'),
       env: {
+        ...ANY_METRICS_PORT,
         API_DATABASE_URL: database.readOnlyUrl,
         API_HOST: '127.0.0.1',
         API_PORT: String(ports.api),

@@ -24,6 +24,8 @@ export interface ReadyMessage {
 /** Where a service's words and fate go. */
 export interface ServiceReporter {
   line(service: string, text: string): void;
+  /** It can be used; again after every restart. */
+  ready?(service: string, message: ReadyMessage): void;
   notice(text: string): void;
   gaveUp(error: ServiceGaveUpError): void;
 }
@@ -153,6 +155,7 @@ export class ChildService {
     child.on('message', (message) => {
       if (!isReadyMessage(message)) return;
       wasReady = true;
+      this.#reporter.ready?.(this.name, message);
       this.#ready.resolve(message);
     });
     const ending = Promise.withResolvers<string>();

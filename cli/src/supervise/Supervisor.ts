@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { type ServiceGaveUpError, StoppedError } from '../errors.js';
 import { ChildService, type ServicePatience, type ServiceReporter, type ServiceSpec } from './ChildService.js';
+import { TargetsFile } from './TargetsFile.js';
 
 /** Something that runs besides the services and ends after them; Postgres. */
 export interface Foundation {
@@ -7,7 +9,7 @@ export interface Foundation {
 }
 
 /** What the supervisor tells whoever shows it. */
-export interface SupervisorReporter extends Omit<ServiceReporter, 'gaveUp'> {
+export interface SupervisorReporter extends Omit<ServiceReporter, 'gaveUp' | 'ready'> {
   /** A stage is done. */
   stage(title: string): void;
 }
@@ -19,6 +21,8 @@ export interface SupervisorReporter extends Omit<ServiceReporter, 'gaveUp'> {
 export class Supervisor {
   /** Rejects when a service gave up; never resolves. */
   readonly failed: Promise<never>;
+  /** Where to read the health and metrics of the services; kept up to date while they live. */
+  readonly targets: TargetsFile;
   readonly #dataDir: string;
   readonly #stopOrder: readonly string[];
   readonly #reporter: SupervisorReporter;
@@ -38,6 +42,7 @@ export class Supervisor {
     this.#stopOrder = stopOrder;
     this.#reporter = reporter;
     this.#patience = patience;
+    this.targets = new TargetsFile(join(dataDir, 'run', 'targets.json'));
     const { promise, reject } = Promise.withResolvers<never>();
     this.failed = promise;
     this.failed.catch(() => {}); // Whoever waits for it hears of it.
@@ -68,6 +73,7 @@ export class Supervisor {
       {
         line: (name, text) => this.#reporter.line(name, text),
         notice: (text) => this.#reporter.notice(text),
+        ready: (name, { operationsUrl }) => this.targets.set(name, operationsUrl),
         gaveUp: (error) => this.#fail(error),
       },
       this.#patience,
@@ -96,6 +102,7 @@ export class Supervisor {
       await service.stop();
       this.#reporter.stage(`${name} stopped`);
     }
+    this.targets.clear();
     for (const result of await Promise.allSettled(this.#foundations)) {
       if (result.status === 'fulfilled') await result.value.stop();
     }

@@ -87,6 +87,7 @@ async function buildSettings(dataDir: string): Promise<NetworkSettings> {
     dataDir,
     ports: { explorer, api, rpc, blobs },
     chain: { kind: 'devnet', settlementsPerSecond: 2, dishonestOneIn: 3, seed: process.env.SEED },
+    verifiesReceipts: false,
     graceSeconds: GRACE_SECONDS,
     databaseUrl: undefined,
     origin: undefined,

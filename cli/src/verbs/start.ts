@@ -13,12 +13,13 @@ const OPTIONS = {
   port: { type: 'string', default: '4600' },
   rate: { type: 'string', default: '0.5' },
   'no-devnet': { type: 'boolean', default: false },
+  'verify-receipts': { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
 } as const;
 
 export const start: Verb = {
   summary: 'run the whole network and print its URLs; Ctrl-C stops it',
-  help: `tributary start [--data DIR] [--port N] [--rate R] [--no-devnet] [--quiet]
+  help: `tributary start [--data DIR] [--port N] [--rate R] [--no-devnet] [--verify-receipts] [--quiet]
 
 Starts Postgres, the devnet, squid, the attribution engine, the API and the explorer. A second start goes on where the
 first was stopped.
@@ -26,7 +27,9 @@ first was stopped.
   --data DIR    where everything is kept (default .tributary)
   --port N      the explorer's port; N+1 is the API's, N+2 the chain's, N+3 the blob gateway's (default 4600)
   --rate R      settlements per second on the devnet, at most 20 (default 0.5)
-  --no-devnet   follow another chain: RPC_URL, CHAIN_ID and BLOB_GATEWAY say which
+  --no-devnet   follow another chain: RPC_URL (several with commas), CHAIN_ID and BLOB_GATEWAY say which
+  --verify-receipts
+                take no node's word: every log is proven by its block's header
   --quiet       keep the services' own lines to DIR/logs
 
 Environment: DATABASE_URL (a Postgres of one's own), DISHONEST_ONE_IN (8), SEED, GRACE_SECONDS (4 on the devnet, else
@@ -69,7 +72,13 @@ async function run(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-function readSettings(values: { data: string; port: string; rate: string; 'no-devnet': boolean }): NetworkSettings {
+function readSettings(values: {
+  data: string;
+  port: string;
+  rate: string;
+  'no-devnet': boolean;
+  'verify-receipts': boolean;
+}): NetworkSettings {
   const port = parseNumber('start', 'port', values.port, { min: 1, max: 65_532, isInteger: true });
   const { env } = process;
   const chain: ChainSource = values['no-devnet']
@@ -89,6 +98,7 @@ function readSettings(values: { data: string; port: string; rate: string; 'no-de
     dataDir: resolve(values.data),
     ports: { explorer: port, api: port + 1, rpc: port + 2, blobs: port + 3 },
     chain,
+    verifiesReceipts: values['verify-receipts'],
     graceSeconds: Number(env.GRACE_SECONDS ?? (chain.kind === 'devnet' ? 4 : 300)),
     databaseUrl: env.DATABASE_URL || undefined,
     origin: env.ORIGIN || undefined,

@@ -12,7 +12,8 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, escapeIdentifier } from 'pg';
+import { escapeIdentifier } from 'pg';
+import { connectClient } from '../connectClient';
 import { PostgresStartError } from '../errors';
 import { answersFor, buildUrl, findRunningServer, type RunningServer } from './findRunningServer';
 import { getPostgresBinaries } from './getPostgresBinaries';
@@ -179,8 +180,7 @@ async function findFreePort(wanted: number): Promise<number> {
 }
 
 async function ensureDatabase(adminUrl: string, databaseName: string): Promise<void> {
-  const client = new Client({ connectionString: adminUrl });
-  await client.connect();
+  const client = await connectClient(adminUrl);
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [databaseName]);
     if (rowCount === 0) await client.query(`create database ${escapeIdentifier(databaseName)}`);

@@ -9,6 +9,18 @@ export interface ReadDatabase {
   close(): Promise<void>;
 }
 
+/** Connections of a pool, and questions that wait for one. */
+export interface DatabaseUsage {
+  busyCount: number;
+  idleCount: number;
+  waitingCount: number;
+}
+
+/** A {@link ReadDatabase} with connections of its own. */
+export interface PooledReadDatabase extends ReadDatabase {
+  getUsage(): DatabaseUsage;
+}
+
 export interface ReadDatabaseConfig {
   url: string;
   statementTimeoutMs: number;
@@ -40,7 +52,7 @@ export class UnstorableTextError extends FatalError {
   }
 }
 
-export function createReadDatabase(config: ReadDatabaseConfig): ReadDatabase {
+export function createReadDatabase(config: ReadDatabaseConfig): PooledReadDatabase {
   const pool = new Pool({
     connectionString: config.url,
     max: config.maxConnections,
@@ -61,6 +73,11 @@ export function createReadDatabase(config: ReadDatabaseConfig): ReadDatabase {
         throw describeDatabaseError(error, config.statementTimeoutMs);
       }
     },
+    getUsage: () => ({
+      busyCount: pool.totalCount - pool.idleCount,
+      idleCount: pool.idleCount,
+      waitingCount: pool.waitingCount,
+    }),
     close: () => pool.end(),
   };
 }

@@ -62,15 +62,17 @@ export class Gateway {
     });
     const [settled] = parseEventLogs({ abi: CONTRACTS.market.abi, eventName: 'InferenceSettled', logs });
     const { inferenceId, feeWei } = settled!.args;
+    const { modelId } = model.model;
     onSettled(inferenceId);
     if (cheat === 'UNPAID') return inferenceId;
 
     const { contributors, datanets } = await this.#loadContributions();
     const recipients = await this.#ledger.loadProtocolRecipients();
-    const due = expectedPayouts(feeWei, model.model.offer.policy, answer.shares, {
+    const policy = await this.#ledger.loadPolicyInForce(modelId, settled!);
+    const due = expectedPayouts(feeWei, policy, answer.shares, {
       ...recipients,
       model: model.model.owner,
-      unattributed: model.model.offer.policy.unattributedRecipient,
+      unattributed: policy.unattributedRecipient,
       contributor: (id) => contributors.get(id)!,
     });
     const payouts = cheatPayouts(due, cheat, this.#actor.address);

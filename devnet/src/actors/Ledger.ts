@@ -13,17 +13,27 @@ export interface RegisteredModel {
         indexUri: string;
         indexRoot: Hex;
         method: string;
-        policy: {
-          inputRateWei: bigint;
-          outputRateWei: bigint;
-          platformFeeWei: bigint;
-          modelBps: number;
-          stakerBps: number;
-          contributorBps: number;
-          unattributedRecipient: Address;
-        };
       }
     | undefined;
+}
+
+/** What an answer costs and how its fee is split. */
+export interface FeePolicy {
+  inputRateWei: bigint;
+  outputRateWei: bigint;
+  platformFeeWei: bigint;
+  modelBps: number;
+  stakerBps: number;
+  contributorBps: number;
+  unattributedRecipient: Address;
+}
+
+/** A datanet's newest version. */
+export interface PublishedDatanet {
+  datanetId: bigint;
+  owner: Address;
+  version: bigint;
+  contributionsRoot: Hex;
 }
 
 /** A contribution that was accepted and not withdrawn. */
@@ -41,8 +51,8 @@ const ALL = { fromBlock: 0n, strict: true } as const;
 export class Ledger {
   constructor(readonly client: PublicClient) {}
 
-  /** Datanets with a published version: name → id and newest version. A half-made one is not among them. */
-  async loadPublishedDatanets(): Promise<Map<string, { datanetId: bigint; version: bigint }>> {
+  /** Datanets with a published version, by name. A half-made one is not among them. */
+  async loadPublishedDatanets(): Promise<Map<string, PublishedDatanet>> {
     const { datanets } = CONTRACTS;
     const created = await this.client.getContractEvents({ ...datanets, eventName: 'DatanetCreated', ...ALL });
     const published = await this.client.getContractEvents({
@@ -50,11 +60,11 @@ export class Ledger {
       eventName: 'DatanetVersionPublished',
       ...ALL,
     });
-    const versions = new Map(published.map(({ args }) => [args.datanetId, args.version]));
+    const newest = new Map(published.map(({ args }) => [args.datanetId, args]));
     return new Map(
-      created.flatMap(({ args: { name, datanetId } }) => {
-        const version = versions.get(datanetId);
-        return version === undefined ? [] : [[name, { datanetId, version }]];
+      created.flatMap(({ args: { name, datanetId, owner } }) => {
+        const version = newest.get(datanetId);
+        return version ? [[name, { owner, ...version }]] : [];
       }),
     );
   }
@@ -83,16 +93,35 @@ export class Ledger {
       this.client.getContractEvents({ ...models, eventName: 'FeePolicySet', ...ALL }),
     ]);
     const indexOf = new Map(indexes.map(({ args }) => [args.modelId, args]));
-    const policyOf = new Map(policies.map(({ args }) => [args.modelId, args]));
+    const priced = new Set(policies.map(({ args }) => args.modelId));
     return new Map(
       registered.flatMap(({ args: { modelId, owner, baseModelId, artifactDigest, name, kind } }) => {
         const index = indexOf.get(modelId);
-        const policy = policyOf.get(modelId);
-        const offer = index &&
-          policy && { indexUri: index.indexURI, indexRoot: index.indexRoot, method: index.method, policy };
+        const isOffered = index && priced.has(modelId);
+        const offer = isOffered
+          ? { indexUri: index.indexURI, indexRoot: index.indexRoot, method: index.method }
+          : undefined;
         return kind === 0 || offer ? [[name, { modelId, owner, baseModelId, artifactDigest, offer }]] : [];
       }),
     );
+  }
+
+  /**
+   * The fee policy that a settlement was priced with: the model's newest before that log. A vote may have changed it since
+   * the model was loaded.
+   */
+  async loadPolicyInForce(modelId: bigint, settled: { blockNumber: bigint; logIndex: number }): Promise<FeePolicy> {
+    const policies = await this.client.getContractEvents({
+      ...CONTRACTS.models,
+      eventName: 'FeePolicySet',
+      args: { modelId },
+      ...ALL,
+      toBlock: settled.blockNumber,
+    });
+    const earlier = policies.filter(
+      ({ blockNumber, logIndex }) => blockNumber < settled.blockNumber || logIndex < settled.logIndex,
+    );
+    return earlier.at(-1)!.args;
   }
 
   /** Transcripts of all answers, in the order of their settlement. */

@@ -10,6 +10,12 @@ import type { Anvil } from '../anvil.js';
 import type { BlobStore } from '../blobs/blobStore.js';
 import type { DevnetConfig } from '../config.js';
 import { planDatanets, type DatanetPlan } from '../corpus/planDatanets.js';
+import { Bridge } from '../economy/Bridge.js';
+import { Communities } from '../economy/Communities.js';
+import { ComputeNodes } from '../economy/ComputeNodes.js';
+import { Governance } from '../economy/Governance.js';
+import { runRoutines } from '../economy/runRoutines.js';
+import { StakingRounds } from '../economy/StakingRounds.js';
 import { CONTRACTS, createCast, type Cast } from './cast.js';
 import { CHEATS } from './cheats.js';
 import { Gateway } from './Gateway.js';
@@ -37,8 +43,11 @@ export class Network {
   readonly #backend: ScoringBackend;
   readonly #planted: PlantedRecord;
   #mirror: [DatanetPlan, ServedModel] | undefined;
+  readonly #compute: ComputeNodes;
+  readonly #stopSignal = new AbortController();
   #stopping = false;
   #settling: Promise<void> = Promise.resolve();
+  #economy: Promise<void> = Promise.resolve();
 
   constructor(
     readonly config: DevnetConfig,
@@ -51,12 +60,19 @@ export class Network {
     this.#cast = createCast(anvil, [...new Set(authors)]);
     this.#ledger = new Ledger(this.#cast.gateway.client);
     this.#backend = createWasmBackend();
+    this.#compute = new ComputeNodes(this.#cast, () =>
+      [...this.#served.values()].map((served) => ({
+        modelId: served.model.modelId,
+        takeBusyMs: () => served.takeBusyMs(),
+      })),
+    );
     this.#planted = new PlantedRecord(join(config.dataDir, 'planted.jsonl'));
   }
 
   async run(): Promise<void> {
     const base = await this.#openBase();
     await this.#fundPayers();
+    this.#economy = this.#runEconomy();
     for (const [position, plan] of this.#plans.entries()) {
       if (this.#stopping) return;
       await this.#openDatanet(plan, position);
@@ -69,14 +85,33 @@ export class Network {
       this.log(`${plan.name}: open for questions`);
     }
     await this.#settling;
+    await this.#economy;
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#stopSignal.abort();
     await this.#settling;
+    await this.#economy;
     for (const model of this.#served.values()) model.dispose();
     this.#mirror?.[1].dispose();
     await this.#backend.dispose();
+  }
+
+  /** What goes on beside the questions and answers, at its own slow pace. */
+  #runEconomy(): Promise<void> {
+    const [firstPlan] = this.#plans;
+    return runRoutines(
+      [
+        new Governance(this.#cast, this.#ledger, adapterNameOf(firstPlan!), this.log),
+        new StakingRounds(this.#cast, this.#cast.delegates[1]),
+        this.#compute,
+        new Communities(this.#cast, this.#ledger, this.blobs),
+        new Bridge(this.#cast),
+      ],
+      this.#stopSignal.signal,
+      this.log,
+    );
   }
 
   async #openBase(): Promise<RegisteredModel> {
@@ -106,16 +141,18 @@ export class Network {
   }
 
   async #openAdapter(plan: DatanetPlan, base: RegisteredModel): Promise<RegisteredModel> {
-    const name = `${BASE_NAME}-${plan.name.toLowerCase().replaceAll(' ', '-')}`;
+    const name = adapterNameOf(plan);
     if (!(await this.#ledger.loadModels()).has(name)) {
       const datanet = { name: plan.name, ...(await this.#ledger.loadPublishedDatanets()).get(plan.name)! };
-      await openAdapter(
+      const startedMs = performance.now();
+      const modelId = await openAdapter(
         { name, base, baseFolder: BASE_FOLDER, datanet, method: plan === this.#plans[0] ? 'gradient/1' : 'gradient/2' },
         this.#cast.trainer,
         this.#ledger,
         this.blobs,
         this.log,
       );
+      this.#compute.noteTraining(modelId, performance.now() - startedMs);
     }
     return (await this.#ledger.loadModels()).get(name)!;
   }
@@ -174,6 +211,10 @@ export class Network {
     });
     if (balance > 0n) await author.send({ ...settlement, functionName: 'claim', args: [] });
   }
+}
+
+function adapterNameOf({ name }: DatanetPlan): string {
+  return `${BASE_NAME}-${name.toLowerCase().replaceAll(' ', '-')}`;
 }
 
 /** The node_modules folder this package was installed with: where the corpus comes from. */

@@ -35,6 +35,10 @@ export interface Answer {
 
 /** A model as a gateway serves it: it answers, and says who shaped the answer. */
 export class ServedModel {
+  #answering = 0;
+  #busySinceMs = 0;
+  #busyMs = 0;
+
   private constructor(
     readonly model: RegisteredModel & { offer: NonNullable<RegisteredModel['offer']> },
     readonly base: BaseModel,
@@ -67,6 +71,26 @@ export class ServedModel {
     prompt: string,
     sampling: { temperature: number; seed: number },
     forge?: { completion: string },
+  ): Promise<Answer> {
+    if (this.#answering++ === 0) this.#busySinceMs = performance.now();
+    try {
+      return await this.#answer(prompt, sampling, forge);
+    } finally {
+      if (--this.#answering === 0) this.#busyMs += performance.now() - this.#busySinceMs;
+    }
+  }
+
+  /** How long at least one answer was in the making since this was last asked; an answer counts once it is made. */
+  takeBusyMs(): number {
+    const busyMs = this.#busyMs;
+    this.#busyMs = 0;
+    return busyMs;
+  }
+
+  async #answer(
+    prompt: string,
+    sampling: { temperature: number; seed: number },
+    forge: { completion: string } | undefined,
   ): Promise<Answer> {
     const { tokenizer } = this.base;
     const { promptIds } = encodeExample(tokenizer, prompt, '', { appendEos: false });

@@ -1,7 +1,14 @@
 import { getContext, setContext } from 'svelte';
-import type { CountersResult } from './api/operations.generated.ts';
+import type { NetworkCounters } from './api/loadCounters.server.ts';
 
-export type Counters = CountersResult['network'];
+export type Counters = NetworkCounters;
+
+/** Called when an open page may be out of date. */
+export interface LiveChanges {
+  onVerdicts: () => void;
+  /** The chain's safe or final block moved. */
+  onFinality: () => void;
+}
 
 /** What changes while a page is open: the clock, and the network's counters while nobody has paused them. */
 export class Live {
@@ -15,16 +22,17 @@ export class Live {
   }
 
   /** Runs the clock and polls `url` while the page is visible. Returns what stops both. */
-  start(url: string, onChange: () => void): () => void {
+  start(url: string, { onVerdicts, onFinality }: LiveChanges): () => void {
     const clock = setInterval(() => (this.nowMs = Date.now()), 1000);
     const poll = setInterval(async () => {
       if (document.hidden || this.paused) return;
       const response = await fetch(url).catch(() => null);
       if (!response?.ok) return;
       const next = (await response.json()) as Counters;
-      const changed = JSON.stringify(next.verdictCounts) !== JSON.stringify(this.counters?.verdictCounts);
+      const known = this.counters;
       this.counters = next;
-      if (changed) onChange();
+      if (JSON.stringify(next.verdictCounts) !== JSON.stringify(known?.verdictCounts)) onVerdicts();
+      if (JSON.stringify(next.chain) !== JSON.stringify(known?.chain)) onFinality();
     }, 3000);
     return () => {
       clearInterval(clock);

@@ -18,6 +18,9 @@ export const route = {
   inference: (inferenceId: string) =>
     resolve('/inferences/[inferenceId]', { inferenceId: encodeURIComponent(inferenceId) }),
   account: (address: string) => resolve('/accounts/[address]', { address: encodeURIComponent(address) }),
+  transaction: (hash: string) => resolve('/transactions/[hash]', { hash: encodeURIComponent(hash) }),
+  governance: () => resolve('/governance'),
+  proposal: (proposalId: string) => resolve('/governance/[proposalId]', { proposalId: encodeURIComponent(proposalId) }),
   block: (number: number) => resolve('/blocks/[number]', { number: String(number) }),
   search: (text = '') => resolve('/search') + (text ? `?q=${encodeURIComponent(text)}` : ''),
   about: () => resolve('/about'),

@@ -1,6 +1,9 @@
 import type { Batch } from '../Batch.js';
 import type { EventPlace } from '../ChainEvent.js';
 
+/** What events say for "nobody". */
+export const ZERO_ADDRESS = `0x${'00'.repeat(20)}`;
+
 /**
  * What each event of a contract does to the ledger. A handler never throws for what the chain says; it returns in words
  * what contradicts the ledger (an unknown id, a second creation), and the event is stored with those words.

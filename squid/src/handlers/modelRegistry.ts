@@ -11,7 +11,7 @@ import {
 import type { events } from '../abi/ModelRegistry.js';
 import { getOrigin } from '../ChainEvent.js';
 import { NAME_LENGTH, URI_LENGTH, toColumnText } from '../toColumnText.js';
-import { joinProblems, type Handlers } from './Handlers.js';
+import { ZERO_ADDRESS, joinProblems, type Handlers } from './Handlers.js';
 
 const MODEL_KINDS = [ModelKind.BASE, ModelKind.ADAPTER, ModelKind.MERGE] as const;
 
@@ -127,6 +127,15 @@ export const modelRegistry: Handlers<typeof events> = {
       !model && `model ${args.modelId} does not exist`,
       sumBps !== 10_000 && `the parts sum to ${sumBps} bps, not 10000`,
     );
+  },
+
+  FeePolicyControllerSet(batch, place, args) {
+    const model = batch.get(Model, String(args.modelId));
+    if (!model) return `model ${args.modelId} does not exist`;
+    const { controller } = args;
+    model.feePolicyController = controller === ZERO_ADDRESS ? null : batch.getAccount(controller, place.blockNumber);
+    batch.change(model);
+    return undefined;
   },
 
   ModelDeprecated(batch, place, args) {

@@ -2,7 +2,7 @@
 import {Entity as Entity_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, Index as Index_, StringColumn as StringColumn_, DateTimeColumn as DateTimeColumn_} from "@subsquid/typeorm-store"
 
 /**
- * A block that holds at least one protocol event.
+ * A block that holds at least one protocol event or transaction of the ledger.
  */
 @Entity_()
 export class Block {

@@ -57,6 +57,13 @@ export class Model {
     @IntColumn_({nullable: true})
     deprecatedBlockNumber!: number | undefined | null
 
+    /**
+     * Who sets its fee policies instead of the owner. Null: the owner.
+     */
+    @Index_()
+    @ManyToOne_(() => Account, {nullable: true})
+    feePolicyController!: Account | undefined | null
+
     @OneToMany_(() => Model, e => e.baseModel)
     adapters!: Model[]
 

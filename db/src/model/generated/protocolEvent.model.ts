@@ -3,7 +3,7 @@ import {Entity as Entity_, PrimaryColumn as PrimaryColumn_, Index as Index_, Man
 import {Block} from "./block.model"
 
 /**
- * Every log of the four contracts, decoded or not: nothing is dropped.
+ * Every log of the contracts of the deployment, decoded or not: nothing is dropped.
  */
 @Index_(["blockNumber", "logIndex"], {unique: false})
 @Entity_()

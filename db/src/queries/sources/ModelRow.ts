@@ -13,6 +13,7 @@ export interface ModelRow extends EvidenceRow {
   artifactDigest: string;
   cardDigest: string;
   deprecatedBlockNumber: number | null;
+  feePolicyControllerId: string | null;
 }
 
 export const modelSource: EntitySource<ModelRow> = {
@@ -29,6 +30,7 @@ export const modelSource: EntitySource<ModelRow> = {
     artifactDigest: 'm.artifact_digest',
     cardDigest: 'm.card_digest',
     deprecatedBlockNumber: 'm.deprecated_block_number',
+    feePolicyControllerId: 'm.fee_policy_controller_id',
     ...evidenceColumns('m'),
   },
 };

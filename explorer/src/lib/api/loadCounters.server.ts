@@ -2,13 +2,16 @@ import { fetchOperation } from './fetchOperation.server.ts';
 import { Counters, type CountersResult } from './operations.generated.ts';
 
 const freshMs = 1000;
-let latest: { atMs: number; answer: Promise<CountersResult['network']> } | undefined;
+/** What an open page keeps up with. */
+export type NetworkCounters = CountersResult['network'] & Pick<CountersResult, 'chain'>;
 
-/** The network's counters, at most a second old, so that many readers cost the API one query. */
-export function loadCounters(): Promise<CountersResult['network']> {
+let latest: { atMs: number; answer: Promise<NetworkCounters> } | undefined;
+
+/** The network's counters and where its chain stands, at most a second old, so that many readers cost the API one query. */
+export function loadCounters(): Promise<NetworkCounters> {
   const now = Date.now();
   if (!latest || now - latest.atMs > freshMs) {
-    const answer = fetchOperation(Counters).then((data) => data.network);
+    const answer = fetchOperation(Counters).then(({ network, chain }) => ({ ...network, chain }));
     latest = { atMs: now, answer };
     answer.catch(() => (latest = undefined));
   }

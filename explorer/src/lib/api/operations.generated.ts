@@ -3,11 +3,17 @@ import type { Operation } from './Operation.ts';
 
 export type ContributionStatus = 'ACCEPTED' | 'REJECTED' | 'SUBMITTED' | 'WITHDRAWN';
 
+export type Finality = 'FINALIZED' | 'SAFE' | 'UNSAFE';
+
 export type ModelKind = 'ADAPTER' | 'BASE' | 'MERGE' | 'UNKNOWN';
 
 export type PayoutRole = 'CONTRIBUTOR' | 'MODEL' | 'PLATFORM' | 'STAKER' | 'UNATTRIBUTED' | 'UNKNOWN';
 
+export type ProposalState = 'ACTIVE' | 'CANCELED' | 'DEFEATED' | 'EXECUTED' | 'PENDING' | 'QUEUED' | 'SUCCEEDED';
+
 export type Verdict = 'BAD_INDEX' | 'FORGED_QUERY' | 'MATCHED' | 'MISPAID' | 'OVERPAID' | 'PENDING' | 'UNAVAILABLE' | 'UNDERPAID' | 'UNPAID';
+
+export type VoteSupport = 'ABSTAIN' | 'AGAINST' | 'FOR' | 'UNKNOWN';
 
 export type PageFields = {
   hasNextPage: boolean;
@@ -23,6 +29,7 @@ export type EvidenceFields = {
   signer: string;
   blockHash: string | null;
   timestamp: string | null;
+  finality: Finality | null;
 };
 
 export type DigestFields = {
@@ -72,6 +79,7 @@ export type DatanetRow = {
     signer: string;
     blockHash: string | null;
     timestamp: string | null;
+    finality: Finality | null;
   };
 };
 
@@ -98,6 +106,7 @@ export type ContributionRow = {
     signer: string;
     blockHash: string | null;
     timestamp: string | null;
+    finality: Finality | null;
   };
 };
 
@@ -127,6 +136,7 @@ export type ModelRow = {
     signer: string;
     blockHash: string | null;
     timestamp: string | null;
+    finality: Finality | null;
   };
 };
 
@@ -157,6 +167,7 @@ export type InferenceRow = {
     signer: string;
     blockHash: string | null;
     timestamp: string | null;
+    finality: Finality | null;
   };
 };
 
@@ -186,6 +197,7 @@ export type PayoutRow = {
     signer: string;
     blockHash: string | null;
     timestamp: string | null;
+    finality: Finality | null;
   };
 };
 
@@ -223,6 +235,7 @@ export type TrainingRunRow = {
     signer: string;
     blockHash: string | null;
     timestamp: string | null;
+    finality: Finality | null;
   };
 };
 
@@ -243,6 +256,50 @@ export type PenaltyRow = {
     signer: string;
     blockHash: string | null;
     timestamp: string | null;
+    finality: Finality | null;
+  };
+};
+
+export type EventRow = {
+  contract: string;
+  address: string;
+  name: string | null;
+  args: unknown | null;
+  raw: unknown | null;
+  problem: string | null;
+  evidence: {
+    blockNumber: number;
+    logIndex: number;
+    transactionHash: string;
+    signer: string;
+    blockHash: string | null;
+    timestamp: string | null;
+    finality: Finality | null;
+  };
+};
+
+export type ProposalRow = {
+  proposalId: string;
+  description: string;
+  state: ProposalState | null;
+  voteStartSeconds: string;
+  voteEndSeconds: string;
+  etaSeconds: string | null;
+  forVotesWei: string;
+  againstVotesWei: string;
+  abstainVotesWei: string;
+  quorumWei: string | null;
+  proposer: {
+    address: string;
+  };
+  evidence: {
+    blockNumber: number;
+    logIndex: number;
+    transactionHash: string;
+    signer: string;
+    blockHash: string | null;
+    timestamp: string | null;
+    finality: Finality | null;
   };
 };
 
@@ -286,6 +343,7 @@ export type AccountPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -308,6 +366,7 @@ export type AccountPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       }[];
     };
@@ -339,6 +398,7 @@ export type AccountPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -376,6 +436,7 @@ export type AccountPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -390,6 +451,7 @@ export type AccountPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       }[];
     };
@@ -428,6 +490,7 @@ export type AccountPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -450,6 +513,7 @@ export type AccountPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -474,7 +538,7 @@ export type AccountPageVariables = {
 
 export const AccountPage: Operation<AccountPageResult, AccountPageVariables> = {
   name: 'AccountPage',
-  text: "query AccountPage($address: String!, $payoutsFirst: Int, $payoutsAfter: String, $payoutsLast: Int, $payoutsBefore: String, $contributionsFirst: Int, $contributionsAfter: String, $contributionsLast: Int, $contributionsBefore: String, $paidFirst: Int, $paidAfter: String, $paidLast: Int, $paidBefore: String) {\n  account(address: $address) {\n    address\n    earnedWei\n    claimedWei\n    claimableWei\n    expectedWei\n    owedWei\n    firstSeenBlockNumber\n    contributions(\n      first: $contributionsFirst\n      after: $contributionsAfter\n      last: $contributionsLast\n      before: $contributionsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...ContributionRow\n      }\n    }\n    datanets(first: 50) {\n      totalCount\n      nodes {\n        ...DatanetRow\n      }\n    }\n    models(first: 50) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    payouts(\n      first: $payoutsFirst\n      after: $payoutsAfter\n      last: $payoutsLast\n      before: $payoutsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...PayoutRow\n      }\n    }\n    claims(first: 20) {\n      totalCount\n      nodes {\n        amountWei\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    inferencesPaid(\n      first: $paidFirst\n      after: $paidAfter\n      last: $paidLast\n      before: $paidBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...InferenceRow\n      }\n    }\n    penalties(first: 20) {\n      totalCount\n      nodes {\n        ...PenaltyRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PenaltyRow on ContributorPenalty {\n  penaltyBps\n  slashedWei\n  reason\n  contribution {\n    contributionId\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
+  text: "query AccountPage($address: String!, $payoutsFirst: Int, $payoutsAfter: String, $payoutsLast: Int, $payoutsBefore: String, $contributionsFirst: Int, $contributionsAfter: String, $contributionsLast: Int, $contributionsBefore: String, $paidFirst: Int, $paidAfter: String, $paidLast: Int, $paidBefore: String) {\n  account(address: $address) {\n    address\n    earnedWei\n    claimedWei\n    claimableWei\n    expectedWei\n    owedWei\n    firstSeenBlockNumber\n    contributions(\n      first: $contributionsFirst\n      after: $contributionsAfter\n      last: $contributionsLast\n      before: $contributionsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...ContributionRow\n      }\n    }\n    datanets(first: 50) {\n      totalCount\n      nodes {\n        ...DatanetRow\n      }\n    }\n    models(first: 50) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    payouts(\n      first: $payoutsFirst\n      after: $payoutsAfter\n      last: $payoutsLast\n      before: $payoutsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...PayoutRow\n      }\n    }\n    claims(first: 20) {\n      totalCount\n      nodes {\n        amountWei\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    inferencesPaid(\n      first: $paidFirst\n      after: $paidAfter\n      last: $paidLast\n      before: $paidBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...InferenceRow\n      }\n    }\n    penalties(first: 20) {\n      totalCount\n      nodes {\n        ...PenaltyRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PenaltyRow on ContributorPenalty {\n  penaltyBps\n  slashedWei\n  reason\n  contribution {\n    contributionId\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type BlockPageResult = {
@@ -486,6 +550,7 @@ export type BlockPageResult = {
     hash: string;
     parentHash: string;
     timestamp: string;
+    finality: Finality | null;
     events: {
       totalCount: number;
       pageInfo: {
@@ -508,6 +573,7 @@ export type BlockPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       }[];
     };
@@ -524,7 +590,7 @@ export type BlockPageVariables = {
 
 export const BlockPage: Operation<BlockPageResult, BlockPageVariables> = {
   name: 'BlockPage',
-  text: "query BlockPage($number: Int!, $first: Int, $after: String, $last: Int, $before: String) {\n  network {\n    indexedBlockNumber\n  }\n  block(number: $number) {\n    number\n    hash\n    parentHash\n    timestamp\n    events(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        contract\n        address\n        name\n        args\n        raw\n        problem\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
+  text: "query BlockPage($number: Int!, $first: Int, $after: String, $last: Int, $before: String) {\n  network {\n    indexedBlockNumber\n  }\n  block(number: $number) {\n    number\n    hash\n    parentHash\n    timestamp\n    finality\n    events(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...EventRow\n      }\n    }\n  }\n}\nfragment EventRow on ProtocolEvent {\n  contract\n  address\n  name\n  args\n  raw\n  problem\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
 };
 
 export type ContributionPageResult = {
@@ -551,6 +617,7 @@ export type ContributionPageResult = {
       signer: string;
       blockHash: string | null;
       timestamp: string | null;
+      finality: Finality | null;
     };
     contentUri: string;
     reviewReasonUri: string | null;
@@ -603,6 +670,7 @@ export type ContributionPageResult = {
             signer: string;
             blockHash: string | null;
             timestamp: string | null;
+            finality: Finality | null;
           };
         } | null;
       })[];
@@ -641,6 +709,7 @@ export type ContributionPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -663,6 +732,7 @@ export type ContributionPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -683,7 +753,7 @@ export type ContributionPageVariables = {
 
 export const ContributionPage: Operation<ContributionPageResult, ContributionPageVariables> = {
   name: 'ContributionPage',
-  text: "query ContributionPage($contributionId: String!, $shapedFirst: Int, $shapedAfter: String, $shapedLast: Int, $shapedBefore: String, $payoutsFirst: Int, $payoutsAfter: String, $payoutsLast: Int, $payoutsBefore: String) {\n  contribution(contributionId: $contributionId) {\n    ...ContributionRow\n    contentUri\n    reviewReasonUri\n    reviewedBlockNumber\n    withdrawnBlockNumber\n    withdrawalReason\n    contentDigest {\n      ...DigestFields\n    }\n    reviewer {\n      address\n    }\n    shapedInferences(\n      first: $shapedFirst\n      after: $shapedAfter\n      last: $shapedLast\n      before: $shapedBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        shareBps\n        weight\n        rows\n        inference {\n          ...InferenceRow\n        }\n      }\n    }\n    payouts(\n      first: $payoutsFirst\n      after: $payoutsAfter\n      last: $payoutsLast\n      before: $payoutsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...PayoutRow\n      }\n    }\n    penalties(first: 20) {\n      totalCount\n      nodes {\n        ...PenaltyRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PenaltyRow on ContributorPenalty {\n  penaltyBps\n  slashedWei\n  reason\n  contribution {\n    contributionId\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
+  text: "query ContributionPage($contributionId: String!, $shapedFirst: Int, $shapedAfter: String, $shapedLast: Int, $shapedBefore: String, $payoutsFirst: Int, $payoutsAfter: String, $payoutsLast: Int, $payoutsBefore: String) {\n  contribution(contributionId: $contributionId) {\n    ...ContributionRow\n    contentUri\n    reviewReasonUri\n    reviewedBlockNumber\n    withdrawnBlockNumber\n    withdrawalReason\n    contentDigest {\n      ...DigestFields\n    }\n    reviewer {\n      address\n    }\n    shapedInferences(\n      first: $shapedFirst\n      after: $shapedAfter\n      last: $shapedLast\n      before: $shapedBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        shareBps\n        weight\n        rows\n        inference {\n          ...InferenceRow\n        }\n      }\n    }\n    payouts(\n      first: $payoutsFirst\n      after: $payoutsAfter\n      last: $payoutsLast\n      before: $payoutsBefore\n    ) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...PayoutRow\n      }\n    }\n    penalties(first: 20) {\n      totalCount\n      nodes {\n        ...PenaltyRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PenaltyRow on ContributorPenalty {\n  penaltyBps\n  slashedWei\n  reason\n  contribution {\n    contributionId\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type DatanetListResult = {
@@ -712,6 +782,7 @@ export type DatanetListResult = {
         signer: string;
         blockHash: string | null;
         timestamp: string | null;
+        finality: Finality | null;
       };
     }[];
   };
@@ -727,7 +798,7 @@ export type DatanetListVariables = {
 
 export const DatanetList: Operation<DatanetListResult, DatanetListVariables> = {
   name: 'DatanetList',
-  text: "query DatanetList($name: String, $first: Int, $after: String, $last: Int, $before: String) {\n  datanets(\n    name: $name\n    first: $first\n    after: $after\n    last: $last\n    before: $before\n  ) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...DatanetRow\n    }\n  }\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
+  text: "query DatanetList($name: String, $first: Int, $after: String, $last: Int, $before: String) {\n  datanets(\n    name: $name\n    first: $first\n    after: $after\n    last: $last\n    before: $before\n  ) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...DatanetRow\n    }\n  }\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
 };
 
 export type DatanetPageResult = {
@@ -748,6 +819,7 @@ export type DatanetPageResult = {
       signer: string;
       blockHash: string | null;
       timestamp: string | null;
+      finality: Finality | null;
     };
     metadataUri: string;
     metadataDigest: {
@@ -785,6 +857,7 @@ export type DatanetPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -801,6 +874,7 @@ export type DatanetPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       }[];
     };
@@ -832,6 +906,7 @@ export type DatanetPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -871,6 +946,7 @@ export type DatanetPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -887,10 +963,146 @@ export type DatanetPageVariables = {
 
 export const DatanetPage: Operation<DatanetPageResult, DatanetPageVariables> = {
   name: 'DatanetPage',
-  text: "query DatanetPage($datanetId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  datanet(datanetId: $datanetId) {\n    ...DatanetRow\n    metadataUri\n    metadataDigest {\n      ...DigestFields\n    }\n    contributions(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...ContributionRow\n      }\n    }\n    versions(first: 20) {\n      totalCount\n      nodes {\n        version\n        contributionCount\n        contributionsRoot\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    models(first: 20) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    trainingRuns(first: 20) {\n      totalCount\n      nodes {\n        ...TrainingRunRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment TrainingRunRow on TrainingRun {\n  runId\n  model {\n    ...ModelRef\n  }\n  trainer {\n    address\n  }\n  configDigest {\n    ...DigestFields\n  }\n  inputs {\n    position\n    claimedDatanetId\n    claimedVersion\n    datanet {\n      ...DatanetRef\n    }\n    datanetVersion {\n      version\n      contributionCount\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
+  text: "query DatanetPage($datanetId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  datanet(datanetId: $datanetId) {\n    ...DatanetRow\n    metadataUri\n    metadataDigest {\n      ...DigestFields\n    }\n    contributions(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...ContributionRow\n      }\n    }\n    versions(first: 20) {\n      totalCount\n      nodes {\n        version\n        contributionCount\n        contributionsRoot\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    models(first: 20) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    trainingRuns(first: 20) {\n      totalCount\n      nodes {\n        ...TrainingRunRow\n      }\n    }\n  }\n}\nfragment ContributionRow on Contribution {\n  contributionId\n  license\n  rowCount\n  byteCount\n  status\n  qualityBps\n  earnedWei\n  shapedInferenceCount\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment TrainingRunRow on TrainingRun {\n  runId\n  model {\n    ...ModelRef\n  }\n  trainer {\n    address\n  }\n  configDigest {\n    ...DigestFields\n  }\n  inputs {\n    position\n    claimedDatanetId\n    claimedVersion\n    datanet {\n      ...DatanetRef\n    }\n    datanetVersion {\n      version\n      contributionCount\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
+};
+
+export type ProposalListResult = {
+  proposals: {
+    totalCount: number;
+    pageInfo: {
+      hasNextPage: boolean;
+      hasPreviousPage: boolean;
+      startCursor: string | null;
+      endCursor: string | null;
+    };
+    nodes: {
+      proposalId: string;
+      description: string;
+      state: ProposalState | null;
+      voteStartSeconds: string;
+      voteEndSeconds: string;
+      etaSeconds: string | null;
+      forVotesWei: string;
+      againstVotesWei: string;
+      abstainVotesWei: string;
+      quorumWei: string | null;
+      proposer: {
+        address: string;
+      };
+      evidence: {
+        blockNumber: number;
+        logIndex: number;
+        transactionHash: string;
+        signer: string;
+        blockHash: string | null;
+        timestamp: string | null;
+        finality: Finality | null;
+      };
+    }[];
+  };
+};
+
+export type ProposalListVariables = {
+  first?: number | null;
+  after?: string | null;
+  last?: number | null;
+  before?: string | null;
+};
+
+export const ProposalList: Operation<ProposalListResult, ProposalListVariables> = {
+  name: 'ProposalList',
+  text: "query ProposalList($first: Int, $after: String, $last: Int, $before: String) {\n  proposals(first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...ProposalRow\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment ProposalRow on Proposal {\n  proposalId\n  description\n  state\n  voteStartSeconds\n  voteEndSeconds\n  etaSeconds\n  forVotesWei\n  againstVotesWei\n  abstainVotesWei\n  quorumWei\n  proposer {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
+};
+
+export type ProposalPageResult = {
+  proposal: {
+    proposalId: string;
+    description: string;
+    state: ProposalState | null;
+    voteStartSeconds: string;
+    voteEndSeconds: string;
+    etaSeconds: string | null;
+    forVotesWei: string;
+    againstVotesWei: string;
+    abstainVotesWei: string;
+    quorumWei: string | null;
+    proposer: {
+      address: string;
+    };
+    evidence: {
+      blockNumber: number;
+      logIndex: number;
+      transactionHash: string;
+      signer: string;
+      blockHash: string | null;
+      timestamp: string | null;
+      finality: Finality | null;
+    };
+    queuedBlockNumber: number | null;
+    queueTransactionHash: string | null;
+    executedBlockNumber: number | null;
+    executionTransactionHash: string | null;
+    canceledBlockNumber: number | null;
+    cancellationTransactionHash: string | null;
+    calls: {
+      position: number;
+      target: string;
+      valueWei: string;
+      data: string;
+      contract: string | null;
+      functionName: string | null;
+      args: unknown | null;
+    }[];
+    votes: {
+      totalCount: number;
+      pageInfo: {
+        hasNextPage: boolean;
+        hasPreviousPage: boolean;
+        startCursor: string | null;
+        endCursor: string | null;
+      };
+      nodes: {
+        support: VoteSupport;
+        weightWei: string;
+        reason: string;
+        isCounted: boolean;
+        voter: {
+          address: string;
+        };
+        evidence: {
+          blockNumber: number;
+          logIndex: number;
+          transactionHash: string;
+          signer: string;
+          blockHash: string | null;
+          timestamp: string | null;
+          finality: Finality | null;
+        };
+      }[];
+    };
+  } | null;
+};
+
+export type ProposalPageVariables = {
+  proposalId: string;
+  first?: number | null;
+  after?: string | null;
+  last?: number | null;
+  before?: string | null;
+};
+
+export const ProposalPage: Operation<ProposalPageResult, ProposalPageVariables> = {
+  name: 'ProposalPage',
+  text: "query ProposalPage($proposalId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  proposal(proposalId: $proposalId) {\n    ...ProposalRow\n    queuedBlockNumber\n    queueTransactionHash\n    executedBlockNumber\n    executionTransactionHash\n    canceledBlockNumber\n    cancellationTransactionHash\n    calls {\n      position\n      target\n      valueWei\n      data\n      contract\n      functionName\n      args\n    }\n    votes(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        support\n        weightWei\n        reason\n        isCounted\n        voter {\n          address\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment ProposalRow on Proposal {\n  proposalId\n  description\n  state\n  voteStartSeconds\n  voteEndSeconds\n  etaSeconds\n  forVotesWei\n  againstVotesWei\n  abstainVotesWei\n  quorumWei\n  proposer {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type CountersResult = {
+  chain: {
+    safe: {
+      blockNumber: number;
+    };
+    settledBlockNumber: number | null;
+  } | null;
   network: {
     chainId: number;
     name: string;
@@ -917,7 +1129,7 @@ export type CountersVariables = Record<string, never>;
 
 export const Counters: Operation<CountersResult, CountersVariables> = {
   name: 'Counters',
-  text: "query Counters {\n  network {\n    chainId\n    name\n    nativeSymbol\n    indexedBlockNumber\n    indexedBlockHash\n    datanetCount\n    contributionCount\n    modelCount\n    inferenceCount\n    accountCount\n    feesWei\n    paidWei\n    settledToVerdictMsP50\n    settledToVerdictMsP95\n    verdictCounts {\n      verdict\n      count\n    }\n  }\n}",
+  text: "query Counters {\n  chain {\n    safe {\n      blockNumber\n    }\n    settledBlockNumber\n  }\n  network {\n    chainId\n    name\n    nativeSymbol\n    indexedBlockNumber\n    indexedBlockHash\n    datanetCount\n    contributionCount\n    modelCount\n    inferenceCount\n    accountCount\n    feesWei\n    paidWei\n    settledToVerdictMsP50\n    settledToVerdictMsP95\n    verdictCounts {\n      verdict\n      count\n    }\n  }\n}",
 };
 
 export type HomeResult = {
@@ -949,6 +1161,7 @@ export type HomeResult = {
         signer: string;
         blockHash: string | null;
         timestamp: string | null;
+        finality: Finality | null;
       };
     })[];
   };
@@ -980,6 +1193,7 @@ export type HomeResult = {
         signer: string;
         blockHash: string | null;
         timestamp: string | null;
+        finality: Finality | null;
       };
     })[];
   };
@@ -1001,6 +1215,7 @@ export type HomeResult = {
         signer: string;
         blockHash: string | null;
         timestamp: string | null;
+        finality: Finality | null;
       };
     }[];
   };
@@ -1031,6 +1246,7 @@ export type HomeResult = {
         signer: string;
         blockHash: string | null;
         timestamp: string | null;
+        finality: Finality | null;
       };
     })[];
   };
@@ -1042,7 +1258,7 @@ export type HomeVariables = {
 
 export const Home: Operation<HomeResult, HomeVariables> = {
   name: 'Home',
-  text: "query Home($wrong: [Verdict!]) {\n  latest: inferences(first: 12) {\n    nodes {\n      ...InferenceRow\n    }\n  }\n  wrong: inferences(first: 5, verdicts: $wrong) {\n    nodes {\n      ...InferenceRow\n    }\n  }\n  datanets(first: 6) {\n    nodes {\n      ...DatanetRow\n    }\n  }\n  models(first: 6) {\n    nodes {\n      ...ModelRow\n    }\n  }\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
+  text: "query Home($wrong: [Verdict!]) {\n  latest: inferences(first: 12) {\n    nodes {\n      ...InferenceRow\n    }\n  }\n  wrong: inferences(first: 5, verdicts: $wrong) {\n    nodes {\n      ...InferenceRow\n    }\n  }\n  datanets(first: 6) {\n    nodes {\n      ...DatanetRow\n    }\n  }\n  models(first: 6) {\n    nodes {\n      ...ModelRow\n    }\n  }\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type InferenceListResult = {
@@ -1081,6 +1297,7 @@ export type InferenceListResult = {
         signer: string;
         blockHash: string | null;
         timestamp: string | null;
+        finality: Finality | null;
       };
     })[];
   };
@@ -1096,7 +1313,7 @@ export type InferenceListVariables = {
 
 export const InferenceList: Operation<InferenceListResult, InferenceListVariables> = {
   name: 'InferenceList',
-  text: "query InferenceList($verdicts: [Verdict!], $first: Int, $after: String, $last: Int, $before: String) {\n  inferences(\n    verdicts: $verdicts\n    first: $first\n    after: $after\n    last: $last\n    before: $before\n  ) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...InferenceRow\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
+  text: "query InferenceList($verdicts: [Verdict!], $first: Int, $after: String, $last: Int, $before: String) {\n  inferences(\n    verdicts: $verdicts\n    first: $first\n    after: $after\n    last: $last\n    before: $before\n  ) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...InferenceRow\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
 };
 
 export type InferencePageResult = {
@@ -1121,6 +1338,7 @@ export type InferencePageResult = {
       expectedWei: string | null;
       verdict: Verdict;
       stale: boolean;
+      isProvisional: boolean | null;
       feeWei: string;
       paidWei: string;
       unattributed: boolean | null;
@@ -1198,6 +1416,7 @@ export type InferencePageResult = {
       signer: string;
       blockHash: string | null;
       timestamp: string | null;
+      finality: Finality | null;
     };
     transcriptUri: string;
     transcriptDigest: {
@@ -1245,6 +1464,7 @@ export type InferencePageResult = {
         signer: string;
         blockHash: string | null;
         timestamp: string | null;
+        finality: Finality | null;
       };
     } | null;
     payouts: {
@@ -1275,6 +1495,7 @@ export type InferencePageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -1298,6 +1519,7 @@ export type InferencePageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       }[];
     };
@@ -1310,7 +1532,7 @@ export type InferencePageVariables = {
 
 export const InferencePage: Operation<InferencePageResult, InferencePageVariables> = {
   name: 'InferencePage',
-  text: "query InferencePage($inferenceId: String!) {\n  inference(inferenceId: $inferenceId) {\n    ...InferenceRow\n    transcriptUri\n    transcriptDigest {\n      ...DigestFields\n    }\n    feePolicy {\n      inputRateWei\n      outputRateWei\n      platformFeeWei\n      modelBps\n      stakerBps\n      contributorBps\n      unattributedRecipient {\n        address\n      }\n    }\n    attributionIndex {\n      method\n      indexRoot\n      rowCount\n      dimension\n      indexUri\n    }\n    attribution {\n      method\n      sharesRoot\n      unattributed\n      queryDigest {\n        ...DigestFields\n      }\n      datanetWeights {\n        claimedDatanetId\n        weight\n        datanet {\n          ...DatanetRef\n        }\n      }\n      evidence {\n        ...EvidenceFields\n      }\n    }\n    payouts(first: 100) {\n      totalCount\n      nodes {\n        ...PayoutRow\n      }\n    }\n    challenges(first: 20) {\n      totalCount\n      nodes {\n        resolvedBlockNumber\n        upheld\n        correctedWei\n        challenger {\n          address\n        }\n        evidenceDigest {\n          ...DigestFields\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    reconciliation {\n      verdict\n      reason\n      stale\n      feeWei\n      expectedWei\n      paidWei\n      unattributed\n      method\n      queryCosine\n      queryBlockError\n      backend\n      engineVersion\n      elapsedMs\n      attempts\n      retryAt\n      decidedAt\n      evidence\n      evidenceDigest {\n        ...DigestFields\n      }\n      spans {\n        start\n        end\n        rowCount\n        rows {\n          contributionId\n          line\n        }\n      }\n      lines {\n        position\n        role\n        contributionId\n        expectedWei\n        paidWei\n        differenceWei\n        recipient {\n          address\n        }\n        contribution {\n          ...ContributionRef\n        }\n      }\n      shares(first: 100) {\n        contributionId\n        weight\n        shareBps\n        rows\n        contribution {\n          ...ContributionRef\n        }\n      }\n    }\n  }\n}\nfragment ContributionRef on Contribution {\n  contributionId\n  license\n  rowCount\n  status\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
+  text: "query InferencePage($inferenceId: String!) {\n  inference(inferenceId: $inferenceId) {\n    ...InferenceRow\n    transcriptUri\n    transcriptDigest {\n      ...DigestFields\n    }\n    feePolicy {\n      inputRateWei\n      outputRateWei\n      platformFeeWei\n      modelBps\n      stakerBps\n      contributorBps\n      unattributedRecipient {\n        address\n      }\n    }\n    attributionIndex {\n      method\n      indexRoot\n      rowCount\n      dimension\n      indexUri\n    }\n    attribution {\n      method\n      sharesRoot\n      unattributed\n      queryDigest {\n        ...DigestFields\n      }\n      datanetWeights {\n        claimedDatanetId\n        weight\n        datanet {\n          ...DatanetRef\n        }\n      }\n      evidence {\n        ...EvidenceFields\n      }\n    }\n    payouts(first: 100) {\n      totalCount\n      nodes {\n        ...PayoutRow\n      }\n    }\n    challenges(first: 20) {\n      totalCount\n      nodes {\n        resolvedBlockNumber\n        upheld\n        correctedWei\n        challenger {\n          address\n        }\n        evidenceDigest {\n          ...DigestFields\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    reconciliation {\n      verdict\n      reason\n      stale\n      isProvisional\n      feeWei\n      expectedWei\n      paidWei\n      unattributed\n      method\n      queryCosine\n      queryBlockError\n      backend\n      engineVersion\n      elapsedMs\n      attempts\n      retryAt\n      decidedAt\n      evidence\n      evidenceDigest {\n        ...DigestFields\n      }\n      spans {\n        start\n        end\n        rowCount\n        rows {\n          contributionId\n          line\n        }\n      }\n      lines {\n        position\n        role\n        contributionId\n        expectedWei\n        paidWei\n        differenceWei\n        recipient {\n          address\n        }\n        contribution {\n          ...ContributionRef\n        }\n      }\n      shares(first: 100) {\n        contributionId\n        weight\n        shareBps\n        rows\n        contribution {\n          ...ContributionRef\n        }\n      }\n    }\n  }\n}\nfragment ContributionRef on Contribution {\n  contributionId\n  license\n  rowCount\n  status\n  datanet {\n    ...DatanetRef\n  }\n  contributor {\n    address\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment PayoutRow on Payout {\n  claimedInferenceId\n  claimedContributionId\n  role\n  amountWei\n  inference {\n    inferenceId\n    verdict\n  }\n  recipient {\n    address\n  }\n  contribution {\n    contributionId\n    datanet {\n      ...DatanetRef\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type ModelListResult = {
@@ -1348,6 +1570,7 @@ export type ModelListResult = {
         signer: string;
         blockHash: string | null;
         timestamp: string | null;
+        finality: Finality | null;
       };
     })[];
   };
@@ -1363,7 +1586,7 @@ export type ModelListVariables = {
 
 export const ModelList: Operation<ModelListResult, ModelListVariables> = {
   name: 'ModelList',
-  text: "query ModelList($kind: ModelKind, $first: Int, $after: String, $last: Int, $before: String) {\n  models(kind: $kind, first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...ModelRow\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
+  text: "query ModelList($kind: ModelKind, $first: Int, $after: String, $last: Int, $before: String) {\n  models(kind: $kind, first: $first, after: $after, last: $last, before: $before) {\n    totalCount\n    pageInfo {\n      ...PageFields\n    }\n    nodes {\n      ...ModelRow\n    }\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
 };
 
 export type ModelPageResult = {
@@ -1393,6 +1616,7 @@ export type ModelPageResult = {
       signer: string;
       blockHash: string | null;
       timestamp: string | null;
+      finality: Finality | null;
     };
     artifactUri: string;
     artifactDigest: {
@@ -1431,6 +1655,7 @@ export type ModelPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -1470,6 +1695,7 @@ export type ModelPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -1501,6 +1727,7 @@ export type ModelPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -1523,6 +1750,7 @@ export type ModelPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       }[];
     };
@@ -1545,6 +1773,7 @@ export type ModelPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       }[];
     };
@@ -1583,6 +1812,7 @@ export type ModelPageResult = {
           signer: string;
           blockHash: string | null;
           timestamp: string | null;
+          finality: Finality | null;
         };
       })[];
     };
@@ -1599,7 +1829,7 @@ export type ModelPageVariables = {
 
 export const ModelPage: Operation<ModelPageResult, ModelPageVariables> = {
   name: 'ModelPage',
-  text: "query ModelPage($modelId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  model(modelId: $modelId) {\n    ...ModelRow\n    artifactUri\n    artifactDigest {\n      ...DigestFields\n    }\n    cardDigest {\n      ...DigestFields\n    }\n    adapters(first: 50) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    trainingRuns(first: 20) {\n      totalCount\n      nodes {\n        ...TrainingRunRow\n      }\n    }\n    indexes(first: 10) {\n      totalCount\n      nodes {\n        method\n        indexRoot\n        rowCount\n        dimension\n        indexUri\n        quality {\n          rowsSampled\n          rowsConfirmed\n          answersAsked\n          answersAttributed\n          rightContributionBps\n          contributionCount\n          unrelatedAsked\n          unrelatedAttributed\n          reason\n          retryAt\n          measuredAt\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    feePolicies(first: 10) {\n      totalCount\n      nodes {\n        inputRateWei\n        outputRateWei\n        platformFeeWei\n        modelBps\n        stakerBps\n        contributorBps\n        unattributedRecipient {\n          address\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    datanets(first: 50) {\n      totalCount\n      nodes {\n        ...DatanetRow\n      }\n    }\n    inferences(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...InferenceRow\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment TrainingRunRow on TrainingRun {\n  runId\n  model {\n    ...ModelRef\n  }\n  trainer {\n    address\n  }\n  configDigest {\n    ...DigestFields\n  }\n  inputs {\n    position\n    claimedDatanetId\n    claimedVersion\n    datanet {\n      ...DatanetRef\n    }\n    datanetVersion {\n      version\n      contributionCount\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
+  text: "query ModelPage($modelId: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  model(modelId: $modelId) {\n    ...ModelRow\n    artifactUri\n    artifactDigest {\n      ...DigestFields\n    }\n    cardDigest {\n      ...DigestFields\n    }\n    adapters(first: 50) {\n      totalCount\n      nodes {\n        ...ModelRow\n      }\n    }\n    trainingRuns(first: 20) {\n      totalCount\n      nodes {\n        ...TrainingRunRow\n      }\n    }\n    indexes(first: 10) {\n      totalCount\n      nodes {\n        method\n        indexRoot\n        rowCount\n        dimension\n        indexUri\n        quality {\n          rowsSampled\n          rowsConfirmed\n          answersAsked\n          answersAttributed\n          rightContributionBps\n          contributionCount\n          unrelatedAsked\n          unrelatedAttributed\n          reason\n          retryAt\n          measuredAt\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    feePolicies(first: 10) {\n      totalCount\n      nodes {\n        inputRateWei\n        outputRateWei\n        platformFeeWei\n        modelBps\n        stakerBps\n        contributorBps\n        unattributedRecipient {\n          address\n        }\n        evidence {\n          ...EvidenceFields\n        }\n      }\n    }\n    datanets(first: 50) {\n      totalCount\n      nodes {\n        ...DatanetRow\n      }\n    }\n    inferences(first: $first, after: $after, last: $last, before: $before) {\n      totalCount\n      pageInfo {\n        ...PageFields\n      }\n      nodes {\n        ...InferenceRow\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment DigestFields on Digest {\n  hex\n  cid\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}\nfragment TrainingRunRow on TrainingRun {\n  runId\n  model {\n    ...ModelRef\n  }\n  trainer {\n    address\n  }\n  configDigest {\n    ...DigestFields\n  }\n  inputs {\n    position\n    claimedDatanetId\n    claimedVersion\n    datanet {\n      ...DatanetRef\n    }\n    datanetVersion {\n      version\n      contributionCount\n    }\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
 export type SearchResult = {
@@ -1658,4 +1888,74 @@ export type SearchVariables = {
 export const Search: Operation<SearchResult, SearchVariables> = {
   name: 'Search',
   text: "query Search($text: String!) {\n  search(text: $text, first: 50) {\n    matched\n    result {\n      __typename\n      ... on Account {\n        address\n      }\n      ... on Datanet {\n        ...DatanetRef\n      }\n      ... on Contribution {\n        contributionId\n        license\n        datanet {\n          ...DatanetRef\n        }\n      }\n      ... on Model {\n        ...ModelRef\n      }\n      ... on Inference {\n        inferenceId\n        verdict\n        settledAt\n        model {\n          ...ModelRef\n        }\n      }\n      ... on TrainingRun {\n        runId\n        model {\n          ...ModelRef\n        }\n      }\n      ... on Block {\n        number\n        hash\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}",
+};
+
+export type TransactionPageResult = {
+  chain: {
+    settledBlockNumber: number | null;
+  } | null;
+  transactions: {
+    totalCount: number;
+    nodes: {
+      hash: string;
+      blockNumber: number;
+      transactionIndex: number;
+      finality: Finality | null;
+      from: {
+        address: string;
+      };
+      to: string | null;
+      contract: string | null;
+      functionName: string | null;
+      selector: string | null;
+      valueWei: string;
+      type: number;
+      succeeded: boolean | null;
+      gasUsed: string | null;
+      effectiveGasPriceWei: string | null;
+      l1FeeWei: string | null;
+      feeWei: string | null;
+      mintWei: string | null;
+      sourceHash: string | null;
+      events: {
+        totalCount: number;
+        pageInfo: {
+          hasNextPage: boolean;
+          hasPreviousPage: boolean;
+          startCursor: string | null;
+          endCursor: string | null;
+        };
+        nodes: {
+          contract: string;
+          address: string;
+          name: string | null;
+          args: unknown | null;
+          raw: unknown | null;
+          problem: string | null;
+          evidence: {
+            blockNumber: number;
+            logIndex: number;
+            transactionHash: string;
+            signer: string;
+            blockHash: string | null;
+            timestamp: string | null;
+            finality: Finality | null;
+          };
+        }[];
+      };
+    }[];
+  };
+};
+
+export type TransactionPageVariables = {
+  hash: string;
+  first?: number | null;
+  after?: string | null;
+  last?: number | null;
+  before?: string | null;
+};
+
+export const TransactionPage: Operation<TransactionPageResult, TransactionPageVariables> = {
+  name: 'TransactionPage',
+  text: "query TransactionPage($hash: String!, $first: Int, $after: String, $last: Int, $before: String) {\n  chain {\n    settledBlockNumber\n  }\n  transactions(hash: $hash, first: 3) {\n    totalCount\n    nodes {\n      hash\n      blockNumber\n      transactionIndex\n      finality\n      from {\n        address\n      }\n      to\n      contract\n      functionName\n      selector\n      valueWei\n      type\n      succeeded\n      gasUsed\n      effectiveGasPriceWei\n      l1FeeWei\n      feeWei\n      mintWei\n      sourceHash\n      events(first: $first, after: $after, last: $last, before: $before) {\n        totalCount\n        pageInfo {\n          ...PageFields\n        }\n        nodes {\n          ...EventRow\n        }\n      }\n    }\n  }\n}\nfragment EventRow on ProtocolEvent {\n  contract\n  address\n  name\n  args\n  raw\n  problem\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment PageFields on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}",
 };

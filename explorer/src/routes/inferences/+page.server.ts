@@ -6,7 +6,7 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ url, depends }) => {
   const verdicts = parseVerdicts(url.searchParams.get('verdict'));
-  if (!url.searchParams.has('page')) depends('tributary:latest');
+  if (!url.searchParams.has('page')) depends('tributary:latest', 'tributary:finality');
   const { inferences } = await fetchOperation(InferenceList, {
     verdicts: verdicts.length > 0 ? verdicts : null,
     ...readPage(url, 'page', 30),

@@ -13,6 +13,9 @@ export const load: PageServerLoad = async ({ params, depends }) => {
   const { inferenceId } = params;
   const { inference } = await fetchOperation(InferencePage, { inferenceId });
   if (!inference) notFound('inference', inferenceId);
+  if (inference.reconciliation?.isProvisional || inference.evidence.finality !== 'FINALIZED') {
+    depends('tributary:finality');
+  }
   const blob = await fetchBlob(inference.transcriptDigest, maxTranscriptBytes);
   const transcript = blob.found ? parseTranscript(blob.text) : null;
   return {

@@ -1,0 +1,3 @@
+import type { Artifact } from './compileSolidity.mjs';
+
+export declare function loadPublishedArtifacts(): Artifact[];

@@ -1,0 +1,9 @@
+// Generated from schema.graphql by `npm run codegen -w db`. Do not edit.
+export enum GovernorSettingName {
+    VOTING_DELAY_SECONDS = "VOTING_DELAY_SECONDS",
+    VOTING_PERIOD_SECONDS = "VOTING_PERIOD_SECONDS",
+    PROPOSAL_THRESHOLD_WEI = "PROPOSAL_THRESHOLD_WEI",
+    QUORUM_NUMERATOR = "QUORUM_NUMERATOR",
+    TIMELOCK = "TIMELOCK",
+    MIN_DELAY_SECONDS = "MIN_DELAY_SECONDS",
+}
