@@ -53,6 +53,14 @@ it('takes back what the index no longer holds at heights that it has reached', a
        settled_at, block_number, log_index, transaction_hash, signer)
      VALUES ('held', '0xpayer', 1, 1, 5, '0x', '', '0x', now(), 95, 0, '0x', '0x')`,
   );
+  const setHead = (latest: number) =>
+    pool.query(
+      `INSERT INTO chain_head (id, latest_block_number, latest_block_hash, safe_block_number, safe_block_hash,
+         finalized_block_number, finalized_block_hash, updated_at)
+       VALUES ('head', $1, '0x', 90, '0x', 90, '0x', now()) ON CONFLICT (id) DO UPDATE SET latest_block_number = $1`,
+      [latest],
+    );
+  await setHead(HEAD + 50);
   await saveReconciliations(pool, [
     verdictOf('held', 95),
     verdictOf('gone', 96),
@@ -71,6 +79,11 @@ it('takes back what the index no longer holds at heights that it has reached', a
     expect(await left(table, column)).toEqual(['gone long ago', 'held', 'not reached yet']);
   }
   expect(await deleteRetracted(pool, 2 ** 31 - 1)).toEqual(['gone long ago']);
+  expect(await deleteRetracted(pool, 2 ** 31 - 1)).toEqual([]);
+
+  // The index is at the head of a chain that became shorter: what was above it is gone.
+  await setHead(HEAD);
+  expect(await deleteRetracted(pool, 50)).toEqual(['not reached yet']);
   expect(await deleteRetracted(pool, 2 ** 31 - 1)).toEqual([]);
 });
 
