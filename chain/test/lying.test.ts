@@ -1,3 +1,4 @@
+// Longer than 300 lines because it is one table: every way in which a node can lie, fail or lag, before one real chain.
 import { toHex, type Hex } from 'viem';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createChainReader, type ChainReaderOptions } from '../src/createChainReader.js';

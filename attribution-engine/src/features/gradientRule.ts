@@ -12,8 +12,7 @@ export const PRECONDITIONS = ['inverse', 'datainf', 'none'] as const;
 export type Precondition = (typeof PRECONDITIONS)[number];
 
 /** How scores become weights: by all blocks alone, or in two stages with families of copies. */
-export const RULE_VERSIONS = [1, 2] as const;
-export type RuleVersion = (typeof RULE_VERSIONS)[number];
+export type RuleVersion = 1 | 2;
 
 /**
  * The parameters of a gradient rule. The defaults are those of `gradient/1` and `gradient/2`; others are part of the

@@ -1,10 +1,10 @@
 import { canonicalJson, digestOf, type Digest, type Verdict } from '@tributary/protocol';
+import { createContributionSource } from '../method/createContributionSource.js';
 import type { BlobSource } from '../blobs/blobSource.js';
 import type { ModelLibrary } from '../model/modelLibrary.js';
 import type { InferenceFacts } from '../reconcile/inferenceFacts.js';
 import { reconcileInference } from '../reconcile/reconcileInference.js';
 import type { ReconciliationResult } from '../reconcile/reconciliation.js';
-import { createLedgerSource } from './createLedgerSource.js';
 import type { LedgerView, MemoryLedger } from './MemoryLedger.js';
 
 /** One inference with what was found out about it. */
@@ -47,7 +47,7 @@ const AT_ONCE = 8;
 /** Recomputes inferences with the very functions the engine's workers use; one that is not on the ledger is left out. */
 export async function verifyInferences(options: VerifyOptions): Promise<VerifiedInference[]> {
   const { ledger, inferenceIds, view, library, blobs, fetchTimestamp, onProgress } = options;
-  const source = createLedgerSource(ledger, blobs);
+  const source = createContributionSource(async (id) => ledger.getContribution(id)?.content, blobs);
   const loadContributors = async (ids: readonly string[]): Promise<Map<string, string>> =>
     new Map(
       ids.flatMap((id) => {

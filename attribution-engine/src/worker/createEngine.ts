@@ -1,11 +1,11 @@
-import { createPool, deleteRetracted, waitForDatabase } from '@tributary/db';
+import { createPool, deleteRetracted, loadContributionContent, waitForDatabase } from '@tributary/db';
 import { Registry, type HealthCheck, type Log } from '@tributary/operations';
 import type { JobResult } from 'pg-boss';
 import { createBlobSource } from '../blobs/blobSource.js';
 import type { EngineConfig } from '../config.js';
 import { ModelLibrary } from '../model/modelLibrary.js';
+import { createContributionSource } from '../method/createContributionSource.js';
 import { openBackend } from '../score/openBackend.js';
-import { createContributionSource } from './createContributionSource.js';
 import { createEngineMetrics } from './createEngineMetrics.js';
 import { decideInference } from './decideInference.js';
 import { listenForChanges } from './listenForChanges.js';
@@ -57,7 +57,7 @@ export async function createEngine(config: EngineConfig, log: Log, registry = ne
     timeoutMs: config.fetchTimeoutMs,
   });
   const library = new ModelLibrary(blobs, backend, config.limits);
-  const source = createContributionSource(pool, blobs);
+  const source = createContributionSource((id) => loadContributionContent(pool, id), blobs);
   const { graceSeconds } = config;
   await waitForDatabase(pool, (reason) => log('warn', `waiting for the database: ${reason}`));
   const boss = await openRecomputeQueue(config.databaseUrl, (error) => log('warn', `queue: ${error.message}`));

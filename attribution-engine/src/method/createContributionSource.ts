@@ -1,20 +1,21 @@
-import { loadContributionContent } from '@tributary/db';
 import type { Digest } from '@tributary/protocol';
-import type { Pool } from 'pg';
 import type { BlobSource } from '../blobs/blobSource.js';
-import type { ContributionSource } from '../method/AttributionMethod.js';
 import { RecentCache } from '../model/recentCache.js';
+import type { ContributionSource } from './AttributionMethod.js';
 
 /** Twice what a contribution may have (docs/protocol.md). */
 const CONTRIBUTION_LIMIT_BYTES = 16 << 20;
 const CONTRIBUTIONS_KEPT = 8;
 
+/** Where the bytes of a contribution are, as its contributor wrote it on chain; undefined where there is no such contribution. */
+type LoadContent = (contributionId: string) => Promise<{ digest: string; uri: string } | undefined>;
+
 /** Rows of contributions as the chain names them and the blob source has them. */
-export function createContributionSource(pool: Pool, blobs: BlobSource): ContributionSource {
+export function createContributionSource(loadContent: LoadContent, blobs: BlobSource): ContributionSource {
   const texts = new RecentCache<string[]>(CONTRIBUTIONS_KEPT);
   return {
     async fetchRow(contributionId, line) {
-      const content = await loadContributionContent(pool, String(contributionId));
+      const content = await loadContent(String(contributionId));
       if (!content) return undefined;
       const lines = await texts.get(content.digest, async () => {
         const blob = { digest: content.digest as Digest, uri: content.uri };
