@@ -293,7 +293,7 @@ async function insertInferences(
       elapsed_ms: 12,
       attempts: 1,
       decided_at: timeOf(blockOf(k), 1_500),
-      evidence: { k },
+      evidence: JSON.stringify({ k }),
       evidence_digest: hash('evidence'),
     })),
   );

@@ -1,6 +1,6 @@
 import { createPool } from '@tributary/db';
 import type { TestDatabase } from '@tributary/db/testing';
-import { canonicalJson, cidOf, digestOf } from '@tributary/protocol';
+import { cidOf, digestOf } from '@tributary/protocol';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { RECOMPUTE_QUEUE, enqueueUndecided, openRecomputeQueue } from '../src/worker/recomputeQueue.js';
 import { EngineStage, GRACE_SECONDS } from './EngineStage.js';
@@ -76,7 +76,7 @@ it('stores the verdict with its lines, shares and evidence', async () => {
   await startEngine();
   const [stored] = await waitFor([{ id: '1', verdict: 'MATCHED', attempts: 1, inference_block_hash: blockHash(4) }]);
   expect([stored!.expected_wei, stored!.paid_wei]).toEqual([`${honest.facts.feeWei}`, `${honest.facts.feeWei}`]);
-  expect(stored!.evidence_digest).toBe(digestOf(canonicalJson(stored!.evidence)));
+  expect(stored!.evidence_digest).toBe(digestOf(Buffer.from(String(stored!.evidence))));
 
   const lines = await ledger.query('SELECT * FROM reconciliation_line ORDER BY position');
   expect(lines).toMatchObject(
@@ -155,7 +155,7 @@ it('decides again when a reorg moves the inference to another block', async () =
   const [stored] = await waitFor([
     { inference_block_hash: blockHash(4, 'fork'), verdict: 'FORGED_QUERY', attempts: 1 },
   ]);
-  expect(stored!.evidence).toMatchObject({ transcript: { digest: other.facts.transcript.digest } });
+  expect(JSON.parse(String(stored!.evidence))).toMatchObject({ transcript: { digest: other.facts.transcript.digest } });
 });
 
 it('does not call an answer underpaid whose payment a reorg took back while it may still come', async () => {

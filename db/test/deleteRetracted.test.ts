@@ -30,7 +30,7 @@ function verdictOf(inferenceId: string, inferenceBlockNumber: number): Reconcili
       attempts: 1,
       retryAt: null,
     },
-    ...{ evidence: {}, evidenceDigest: hash, spans: null },
+    ...{ evidence: '{}', evidenceDigest: hash, spans: null },
     lines: [{ recipient: `0x${'2'.repeat(40)}`, role: 'MODEL', contributionId: 0n, expectedWei: 5n, paidWei: 0n }],
     shares: [{ contributionId: 3n, weight: 7n, shareBps: 10_000, rows: [] }],
   } as ReconciliationToSave;

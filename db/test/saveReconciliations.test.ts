@@ -49,7 +49,7 @@ async function saveByHand(result: ReconciliationToSave): Promise<void> {
       ...[id, result.inferenceBlockNumber, result.inferenceBlockHash, result.payoutsDigest, result.verdict],
       ...[result.reason, result.feeWei, result.expectedWei, result.paidWei, result.unattributed, result.method],
       ...[result.queryCosine, result.queryBlockError, result.backend, result.engineVersion, result.elapsedMs],
-      ...[result.attempts, result.retryAt, json(result.evidence), result.evidenceDigest],
+      ...[result.attempts, result.retryAt, result.evidence, result.evidenceDigest],
       result.spans && json(result.spans),
     ],
   );
@@ -96,7 +96,7 @@ const result: fc.Arbitrary<ReconciliationToSave> = fc.record({
   elapsedMs: number,
   attempts: number,
   retryAt: orNull(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })),
-  evidence: fc.dictionary(text, fc.oneof(text, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constant(null))),
+  evidence: fc.dictionary(text, text).map((evidence) => JSON.stringify(evidence)),
   evidenceDigest: text,
   lines: fc.array(
     fc.record({

@@ -1,7 +1,7 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import type { ContributionWeight } from './contributionWeights.js';
 import { digestOf, type Digest } from './digest.js';
-import { MerkleRoot } from './MerkleRoot.js';
+import { MerkleRoot, type Keccak256 } from './MerkleRoot.js';
 
 /** One row of an index, as its root commits it. */
 export interface CommittedRow {
@@ -16,8 +16,8 @@ export interface CommittedRow {
  * Root over `(uint256 row, uint32 contributionId, bytes32 sha256(row record))`, where rows have families over `(uint256
  * row, uint32 contributionId, uint32 family, bytes32 sha256(row record))`; zero for no rows.
  */
-export function indexRoot(rows: Iterable<CommittedRow>): Digest {
-  const root = new MerkleRoot();
+export function indexRoot(rows: Iterable<CommittedRow>, keccak256?: Keccak256): Digest {
+  const root = new MerkleRoot(keccak256);
   let row = 0;
   for (const committed of rows) root.add(indexLeaf(row++, committed));
   return root.digest();
@@ -34,8 +34,12 @@ export function indexLeaf(row: number, { contribution, family, record }: Committ
 }
 
 /** Root over `(uint256 contributionId, uint256 weight)` in ascending id; zero when nothing weighs: unattributed. */
-export function sharesRoot(shares: readonly Pick<ContributionWeight, 'contributionId' | 'weight'>[]): Digest {
-  return rootOf(shares.map(({ contributionId, weight }) => encodeWords(word(contributionId), word(weight))));
+export function sharesRoot(
+  shares: readonly Pick<ContributionWeight, 'contributionId' | 'weight'>[],
+  keccak256?: Keccak256,
+): Digest {
+  const leaves = shares.map(({ contributionId, weight }) => encodeWords(word(contributionId), word(weight)));
+  return rootOf(leaves, keccak256);
 }
 
 /** Root over `(uint256 contributionId, bytes32 contentDigest)` in the order given; zero for an empty version. */
@@ -47,8 +51,8 @@ export function contributionsRoot(contributions: readonly { contributionId: bigi
   );
 }
 
-function rootOf(leaves: readonly Uint8Array[]): Digest {
-  const root = new MerkleRoot();
+function rootOf(leaves: readonly Uint8Array[], keccak256?: Keccak256): Digest {
+  const root = new MerkleRoot(keccak256);
   for (const leaf of leaves) root.add(leaf);
   return root.digest();
 }

@@ -12,6 +12,7 @@ import { MAX_PAGE_SIZE } from '../buildPageRequest.js';
 import { BadPageSizeError } from '../errors.js';
 import { getFinality } from '../getFinality.js';
 import type { RequestContext } from '../RequestContext.js';
+import { jsonScalar } from '../scalars/jsonScalar.js';
 import { ContributionShare } from '../types/ContributionShare.js';
 import { Inference } from '../types/Inference.js';
 import { Reconciliation } from '../types/Reconciliation.js';
@@ -48,6 +49,20 @@ export class ReconciliationResolver {
     if (head === null) return null;
     const blockNumber = reconciliation.stale ? null : await loaders.comparedBlocks.load(reconciliation.id);
     return blockNumber === null || getFinality(blockNumber, head) !== Finality.FINALIZED;
+  }
+
+  @FieldResolver(() => jsonScalar, {
+    description: 'Digests, URIs, policy and parameters: everything needed to repeat the decision.',
+  })
+  evidence(@Root() { evidence }: ReconciliationRow): unknown {
+    return JSON.parse(evidence);
+  }
+
+  @FieldResolver(() => String, {
+    description: 'The evidence as the very text that its digest is taken over: canonical JSON (RFC 8785).',
+  })
+  canonicalEvidence(@Root() { evidence }: ReconciliationRow): string {
+    return evidence;
   }
 
   @FieldResolver(() => [ReconciliationLine], {

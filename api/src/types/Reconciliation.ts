@@ -1,7 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { bigIntScalar } from '../scalars/bigIntScalar.js';
 import { dateTimeScalar } from '../scalars/dateTimeScalar.js';
-import { jsonScalar } from '../scalars/jsonScalar.js';
 import { AnswerSpan } from './AnswerSpan.js';
 import { Digest } from './Digest.js';
 import { createConnectionType } from './createConnectionType.js';
@@ -83,11 +82,6 @@ export class Reconciliation extends Node {
 
   @Field(() => dateTimeScalar, { description: 'When the engine decided.' })
   decidedAt!: Date;
-
-  @Field(() => jsonScalar, {
-    description: 'Digests, URIs, policy and parameters: everything needed to repeat the decision.',
-  })
-  evidence!: unknown;
 
   @Field(() => [AnswerSpan], {
     nullable: true,

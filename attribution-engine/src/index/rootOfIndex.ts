@@ -1,4 +1,5 @@
 import { MerkleRoot, encodeRecord, indexLeaf, type Digest } from '@tributary/protocol';
+import { keccak256 } from '../keccak256.js';
 import { indexWidth, type IndexReader } from './attributionIndex.js';
 import { indexSlices } from './indexSlices.js';
 
@@ -6,7 +7,7 @@ import { indexSlices } from './indexSlices.js';
 export async function rootOfIndex(index: IndexReader): Promise<Digest> {
   const width = indexWidth(index);
   const blocks = index.blocks.length;
-  const root = new MerkleRoot();
+  const root = new MerkleRoot(keccak256);
   for await (const { at, count, values, exponents } of indexSlices(index)) {
     for (let i = 0; i < count; i++) {
       const record = encodeRecord({

@@ -1,4 +1,5 @@
 import { sharesRoot } from '@tributary/protocol';
+import { keccak256 } from '../keccak256.js';
 import type { InferenceFacts } from './inferenceFacts.js';
 import type { Recomputation } from './recomputation.js';
 
@@ -47,7 +48,7 @@ export function buildEvidence(
       },
     }),
     ...(attribution && {
-      sharesRoot: sharesRoot(attribution.shares),
+      sharesRoot: sharesRoot(attribution.shares, keccak256),
       unattributed: attribution.unattributed ? (attribution.reason ?? null) : null,
       weights: attribution.shares.map(({ contributionId, weight }) => [contributionId.toString(), weight.toString()]),
       backend,

@@ -19,6 +19,7 @@ export function buildReconciliationRow(
   result: ReconciliationResult,
   decision: Decision,
 ): ReconciliationToSave {
+  const evidence = canonicalJson(result.evidence);
   const weightSum = result.shares.reduce((sum, { weight }) => sum + weight, 0n);
   return {
     ...result,
@@ -28,8 +29,9 @@ export function buildReconciliationRow(
     inferenceBlockHash: facts.blockHash,
     payoutsDigest: facts.payoutsDigest,
     feeWei: facts.feeWei,
+    evidence: new TextDecoder().decode(evidence),
     // As `digestOf` of the protocol, by the machine's own code: evidence is kilobytes, and there is one for every answer.
-    evidenceDigest: `0x${createHash('sha256').update(canonicalJson(result.evidence)).digest('hex')}`,
+    evidenceDigest: `0x${createHash('sha256').update(evidence).digest('hex')}`,
     // For display only: rounded down.
     shares: result.shares.map((share) => ({ ...share, shareBps: Number((10_000n * share.weight) / weightSum) })),
   };

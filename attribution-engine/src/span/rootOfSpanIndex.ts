@@ -1,4 +1,5 @@
 import { digestOf, indexRoot, type Digest } from '@tributary/protocol';
+import { keccak256 } from '../keccak256.js';
 import type { SpanIndex } from './spanIndex.js';
 import { spanRows } from './spanRows.js';
 
@@ -14,6 +15,7 @@ export function rootOfSpanIndex(index: SpanIndex): Digest {
       contribution: index.contributions.get(row),
       record: encodeTokens(tokens),
     })),
+    keccak256,
   );
 }
 

@@ -1,6 +1,5 @@
 // Generated from schema.graphql by `npm run codegen -w db`. Do not edit.
-import {Entity as Entity_, PrimaryColumn as PrimaryColumn_, ManyToOne as ManyToOne_, Index as Index_, StringColumn as StringColumn_, BigIntColumn as BigIntColumn_, IntColumn as IntColumn_, JSONColumn as JSONColumn_} from "@subsquid/typeorm-store"
-import {Reconciliation} from "./reconciliation.model"
+import {Entity as Entity_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, Index as Index_, BigIntColumn as BigIntColumn_, IntColumn as IntColumn_, JSONColumn as JSONColumn_} from "@subsquid/typeorm-store"
 
 /**
  * How much of an answer the rule ascribes to a contribution.
@@ -17,9 +16,12 @@ export class ContributionShare {
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * inferenceId; shares and verdict are written in one transaction.
+     */
     @Index_()
-    @ManyToOne_(() => Reconciliation, {nullable: true})
-    reconciliation!: Reconciliation
+    @StringColumn_({nullable: false})
+    reconciliationId!: string
 
     @Index_()
     @StringColumn_({nullable: false})

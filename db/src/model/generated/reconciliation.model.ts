@@ -1,8 +1,6 @@
 // Generated from schema.graphql by `npm run codegen -w db`. Do not edit.
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, IntColumn as IntColumn_, StringColumn as StringColumn_, BigIntColumn as BigIntColumn_, BooleanColumn as BooleanColumn_, FloatColumn as FloatColumn_, DateTimeColumn as DateTimeColumn_, JSONColumn as JSONColumn_, OneToMany as OneToMany_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, IntColumn as IntColumn_, StringColumn as StringColumn_, BigIntColumn as BigIntColumn_, BooleanColumn as BooleanColumn_, FloatColumn as FloatColumn_, DateTimeColumn as DateTimeColumn_, JSONColumn as JSONColumn_} from "@subsquid/typeorm-store"
 import {Verdict} from "./_verdict"
-import {ReconciliationLine} from "./reconciliationLine.model"
-import {ContributionShare} from "./contributionShare.model"
 
 @Index_(["verdict", "inferenceBlockNumber"], {unique: false})
 @Entity_()
@@ -94,11 +92,14 @@ export class Reconciliation {
     decidedAt!: Date
 
     /**
-     * Digests, URIs, policy, parameters: everything needed to repeat the decision. Canonical JSON is what evidenceDigest names.
+     * Digests, URIs, policy, parameters: everything needed to repeat the decision, as canonical JSON (RFC 8785).
      */
-    @JSONColumn_({nullable: false})
-    evidence!: unknown
+    @StringColumn_({nullable: false})
+    evidence!: string
 
+    /**
+     * sha-256 of the bytes of evidence.
+     */
     @StringColumn_({nullable: false})
     evidenceDigest!: string
 
@@ -108,10 +109,4 @@ export class Reconciliation {
      */
     @JSONColumn_({nullable: true})
     spans!: unknown | undefined | null
-
-    @OneToMany_(() => ReconciliationLine, e => e.reconciliation)
-    lines!: ReconciliationLine[]
-
-    @OneToMany_(() => ContributionShare, e => e.reconciliation)
-    shares!: ContributionShare[]
 }

@@ -1,6 +1,5 @@
 // Generated from schema.graphql by `npm run codegen -w db`. Do not edit.
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, ManyToOne as ManyToOne_, Index as Index_, IntColumn as IntColumn_, StringColumn as StringColumn_, BigIntColumn as BigIntColumn_} from "@subsquid/typeorm-store"
-import {Reconciliation} from "./reconciliation.model"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, Index as Index_, IntColumn as IntColumn_, BigIntColumn as BigIntColumn_} from "@subsquid/typeorm-store"
 import {PayoutRole} from "./_payoutRole"
 
 /**
@@ -18,9 +17,12 @@ export class ReconciliationLine {
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * inferenceId; lines and verdict are written in one transaction.
+     */
     @Index_()
-    @ManyToOne_(() => Reconciliation, {nullable: true})
-    reconciliation!: Reconciliation
+    @StringColumn_({nullable: false})
+    reconciliationId!: string
 
     @IntColumn_({nullable: false})
     position!: number
@@ -35,7 +37,6 @@ export class ReconciliationLine {
     /**
      * 0 when the role is not CONTRIBUTOR.
      */
-    @Index_()
     @StringColumn_({nullable: false})
     contributionId!: string
 

@@ -18,7 +18,8 @@ export interface ReconciliationToSave {
   elapsedMs: number;
   attempts: number;
   retryAt: Date | null;
-  evidence: unknown;
+  /** Canonical JSON. */
+  evidence: string;
   evidenceDigest: string;
   lines: readonly {
     recipient: string;

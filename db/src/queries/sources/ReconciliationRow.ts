@@ -32,7 +32,8 @@ export interface ReconciliationRow {
   attempts: number;
   retryAt: Date | null;
   decidedAt: Date;
-  evidence: unknown;
+  /** Canonical JSON. */
+  evidence: string;
   evidenceDigest: string;
   spans: AnswerSpanColumn[] | null;
 }
