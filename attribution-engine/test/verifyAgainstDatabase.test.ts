@@ -182,8 +182,8 @@ describe('an endpoint that drops the log of a payout', () => {
       expect(alone.code).toBe(2);
       expect(alone.error).toContain(`${liar.name} lies about block`);
       const both = await stage.runCli([...args, '--rpc', `${liar.url},${stage.anvil.rpcUrl}`]);
+      // Whether it was asked at all depends on how fast it answered.
       expect(both.code).toBe(0);
-      expect(both.error).toContain(`${liar.name} lies about block`);
       expect(both.error + both.out + alone.error).not.toMatch(/s3cr3t|t0k3n/);
     } finally {
       await liar.close();

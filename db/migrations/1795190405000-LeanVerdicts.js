@@ -16,6 +16,14 @@ const AFTER = [`ALTER TABLE "reconciliation" ENABLE TRIGGER "notify_verdict"`];
 
 const ROWS_AT_ONCE = 1000;
 
+/** RFC 8785: names in the order of their UTF-16 units, everything else as JSON.stringify has it. */
+const canonicalize = (value) => {
+  if (Array.isArray(value)) return `[${value.map(canonicalize).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalize(value[name])}`).join(',')}}`;
+};
+
 module.exports = class LeanVerdicts1795190405000 {
   name = 'LeanVerdicts1795190405000';
 
@@ -42,11 +50,3 @@ module.exports = class LeanVerdicts1795190405000 {
     throw new Error('Migrations only go forward. Restore a backup to go back.');
   }
 };
-
-/** RFC 8785: names in the order of their UTF-16 units, everything else as JSON.stringify has it. */
-function canonicalize(value) {
-  if (Array.isArray(value)) return `[${value.map(canonicalize).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const names = Object.keys(value).sort();
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalize(value[name])}`).join(',')}}`;
-}
