@@ -4,7 +4,8 @@ import svelte from 'eslint-plugin-svelte';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const PACKAGES = 'protocol|operations|chain|contracts|lora|db|squid|attribution-engine|api|explorer|devnet|cli|e2e';
+const PACKAGES =
+  'protocol|operations|chain|contracts|lora|db|squid|attribution-engine|analytics|api|explorer|devnet|cli|e2e';
 
 const siblingsByName = [
   {

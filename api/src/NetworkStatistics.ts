@@ -1,5 +1,13 @@
 import {
+  type ImpactAnswers,
+  type ImpactPayouts,
+  type ImpactScope,
+  type LedgerFlows,
+  loadImpactAnswers,
+  loadImpactPayouts,
+  loadLedgerFlows,
   loadNetworkTotals,
+  loadShapedInferenceCount,
   loadVerdictCounts,
   loadVerdictDelays,
   type NetworkTotals,
@@ -7,6 +15,9 @@ import {
   type VerdictCountRow,
   type VerdictDelays,
 } from '@tributary/db';
+import type { AnsweredAt } from './lineage/AnsweredAt.js';
+import type { ImpactRoot } from './lineage/Impact.js';
+import { StateAnswers } from './lineage/StateAnswers.js';
 
 /** Reconciliations that the delays are taken over. */
 const DELAY_SAMPLE_SIZE = 1_000;
@@ -19,11 +30,32 @@ export class NetworkStatistics {
   readonly loadTotals: () => Promise<NetworkTotals>;
   readonly loadVerdictCounts: () => Promise<VerdictCountRow[]>;
   readonly loadVerdictDelays: () => Promise<VerdictDelays>;
+  readonly #db: ReadDatabase;
+  readonly #states: StateAnswers;
 
   constructor(db: ReadDatabase, maxAgeMs: number) {
+    this.#db = db;
+    this.#states = new StateAnswers(db);
     this.loadTotals = shareAnswer(() => loadNetworkTotals(db), maxAgeMs);
     this.loadVerdictCounts = shareAnswer(async () => (await loadVerdictCounts(db, null))[0] ?? [], maxAgeMs);
     this.loadVerdictDelays = shareAnswer(() => loadVerdictDelays(db, DELAY_SAMPLE_SIZE), maxAgeMs);
+  }
+
+  loadFlowsAsOf(at: AnsweredAt): Promise<LedgerFlows> {
+    return this.#states.load(at, ['flows'], () => loadLedgerFlows(this.#db, at.blockNumber));
+  }
+
+  loadImpactAnswers({ answeredAt, scope }: ImpactRoot): Promise<ImpactAnswers> {
+    return this.#states.load(answeredAt, ['answers', scope.subject], () => loadImpactAnswers(this.#db, scope));
+  }
+
+  loadImpactPayouts({ answeredAt, scope }: ImpactRoot): Promise<ImpactPayouts> {
+    return this.#states.load(answeredAt, ['payouts', scope.subject], () => loadImpactPayouts(this.#db, scope));
+  }
+
+  /** Never kept: verdicts about old answers are reached, and reached anew, at any time. */
+  loadShapedInferenceCount(scope: ImpactScope): Promise<number> {
+    return loadShapedInferenceCount(this.#db, scope);
   }
 }
 

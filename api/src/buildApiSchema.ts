@@ -1,9 +1,20 @@
 import 'reflect-metadata';
-import type { BlockRow, EvidenceRow } from '@tributary/db';
+import { allLists, type BlockRow, type EvidenceRow } from '@tributary/db';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type ClassType } from 'type-graphql';
+import { ImpactRecipientResolver, ImpactResolver } from './lineage/ImpactResolver.js';
+import { LedgerAsOfResolver } from './lineage/LedgerAsOfResolver.js';
+import { LineageEdge } from './lineage/Lineage.js';
+import { LineageResolver } from './lineage/LineageResolver.js';
+import { NodeAsOfResolver } from './lineage/NodeAsOfResolver.js';
+import { createListResolvers } from './lists/createListResolvers.js';
+import { listTypes } from './lists/listTypes.js';
+import { LiveResolver } from './live/LiveResolver.js';
+import { noPubSub } from './live/noPubSub.js';
+import { AnalyticsKeyResolver } from './analytics/AnalyticsKeyResolver.js';
+import { AnalyticsResolver } from './analytics/AnalyticsResolver.js';
 import type { NodeKind } from './nodeId.js';
-import { AccountHoldingsResolver } from './resolvers/AccountHoldingsResolver.js';
+import { createReferenceResolvers } from './createReferenceResolvers.js';
 import { AccountResolver } from './resolvers/AccountResolver.js';
 import { AccountVotesResolver } from './resolvers/AccountVotesResolver.js';
 import { AnswerSpanRowResolver } from './resolvers/AnswerSpanRowResolver.js';
@@ -13,8 +24,6 @@ import { AttestationSchemaResolver } from './resolvers/AttestationSchemaResolver
 import { AttributionDatanetWeightResolver } from './resolvers/AttributionDatanetWeightResolver.js';
 import { AttributionIndexResolver } from './resolvers/AttributionIndexResolver.js';
 import { AttributionResolver } from './resolvers/AttributionResolver.js';
-import { BlockResolver } from './resolvers/BlockResolver.js';
-import { BlockTransactionsResolver } from './resolvers/BlockTransactionsResolver.js';
 import { ChainResolver } from './resolvers/ChainResolver.js';
 import { ComputeJobResolver } from './resolvers/ComputeJobResolver.js';
 import { ComputeNodeResolver } from './resolvers/ComputeNodeResolver.js';
@@ -22,7 +31,6 @@ import { ComputeQueryResolver } from './resolvers/ComputeQueryResolver.js';
 import { ContributionResolver } from './resolvers/ContributionResolver.js';
 import { ContributionShareResolver } from './resolvers/ContributionShareResolver.js';
 import { ContributorPenaltyResolver } from './resolvers/ContributorPenaltyResolver.js';
-import { DatanetAttestationsResolver } from './resolvers/DatanetAttestationsResolver.js';
 import { DatanetResolver } from './resolvers/DatanetResolver.js';
 import { DatanetVersionResolver } from './resolvers/DatanetVersionResolver.js';
 import { DepositResolver } from './resolvers/DepositResolver.js';
@@ -41,6 +49,7 @@ import { PayoutChallengeResolver } from './resolvers/PayoutChallengeResolver.js'
 import { PayoutResolver } from './resolvers/PayoutResolver.js';
 import { ProposalResolver } from './resolvers/ProposalResolver.js';
 import { ProposalStateResolver } from './resolvers/ProposalStateResolver.js';
+import { ProtocolEventResolver } from './resolvers/ProtocolEventResolver.js';
 import { QueryResolver } from './resolvers/QueryResolver.js';
 import { ReconciliationLineResolver } from './resolvers/ReconciliationLineResolver.js';
 import { ReconciliationResolver } from './resolvers/ReconciliationResolver.js';
@@ -49,7 +58,6 @@ import { SearchResolver } from './resolvers/SearchResolver.js';
 import { StakeEventResolver } from './resolvers/StakeEventResolver.js';
 import { StakeResolver } from './resolvers/StakeResolver.js';
 import { TimelockCallResolver } from './resolvers/TimelockCallResolver.js';
-import { TrainingRunComputeResolver } from './resolvers/TrainingRunComputeResolver.js';
 import { TrainingRunInputResolver } from './resolvers/TrainingRunInputResolver.js';
 import { TrainingRunResolver } from './resolvers/TrainingRunResolver.js';
 import { TransactionResolver } from './resolvers/TransactionResolver.js';
@@ -57,6 +65,15 @@ import { VoteResolver } from './resolvers/VoteResolver.js';
 import { WithdrawalResolver } from './resolvers/WithdrawalResolver.js';
 import { createEvidenceResolver, createFinalityResolver, createIdResolver } from './resolvers/createNodeResolvers.js';
 import { Account } from './types/Account.js';
+import { VotePower } from './types/VotePower.js';
+import { VoteDelegation } from './types/VoteDelegation.js';
+import { TrainingRunInput } from './types/TrainingRunInput.js';
+import { ReconciliationLine } from './types/ReconciliationLine.js';
+import { ProtocolRecipients } from './types/ProtocolRecipients.js';
+import { ProposalCall } from './types/ProposalCall.js';
+import { IndexQuality } from './types/IndexQuality.js';
+import { GOpenHolder } from './types/GOpenHolder.js';
+import { AttributionDatanetWeight } from './types/AttributionDatanetWeight.js';
 import { Attestation } from './types/Attestation.js';
 import { AttestationSchema } from './types/AttestationSchema.js';
 import { Attribution } from './types/Attribution.js';
@@ -92,8 +109,9 @@ import { Vote } from './types/Vote.js';
 import { Withdrawal } from './types/Withdrawal.js';
 
 const resolvers = [
-  AccountHoldingsResolver,
   AccountResolver,
+  AnalyticsKeyResolver,
+  AnalyticsResolver,
   AccountVotesResolver,
   AnswerSpanRowResolver,
   AttestationQueryResolver,
@@ -102,8 +120,6 @@ const resolvers = [
   AttributionDatanetWeightResolver,
   AttributionIndexResolver,
   AttributionResolver,
-  BlockResolver,
-  BlockTransactionsResolver,
   ChainResolver,
   ComputeJobResolver,
   ComputeNodeResolver,
@@ -111,7 +127,6 @@ const resolvers = [
   ContributionResolver,
   ContributionShareResolver,
   ContributorPenaltyResolver,
-  DatanetAttestationsResolver,
   DatanetResolver,
   DatanetVersionResolver,
   DepositResolver,
@@ -121,15 +136,22 @@ const resolvers = [
   FeePolicyResolver,
   GOpenTransferResolver,
   GovernanceQueryResolver,
+  ImpactRecipientResolver,
+  ImpactResolver,
   InferenceResolver,
+  LedgerAsOfResolver,
+  LineageResolver,
+  LiveResolver,
   ModelNetworkResolver,
   ModelResolver,
   NetworkResolver,
+  NodeAsOfResolver,
   NodeResolver,
   PayoutChallengeResolver,
   PayoutResolver,
   ProposalResolver,
   ProposalStateResolver,
+  ProtocolEventResolver,
   QueryResolver,
   ReconciliationLineResolver,
   ReconciliationResolver,
@@ -138,7 +160,6 @@ const resolvers = [
   StakeEventResolver,
   StakeResolver,
   TimelockCallResolver,
-  TrainingRunComputeResolver,
   TrainingRunInputResolver,
   TrainingRunResolver,
   TransactionResolver,
@@ -150,6 +171,8 @@ const nodeTypes: Readonly<Record<NodeKind, ClassType>> = {
   Account,
   Attestation,
   AttestationSchema,
+  Attribution,
+  AttributionDatanetWeight,
   AttributionIndex,
   Block,
   ComputeJob,
@@ -161,23 +184,31 @@ const nodeTypes: Readonly<Record<NodeKind, ClassType>> = {
   DatanetVersion,
   Deposit,
   FeePolicy,
+  GOpenHolder,
   GOpenTransfer,
   GovernorSetting,
+  IndexQuality,
   Inference,
   Model,
   Payout,
   PayoutChallenge,
   Proposal,
+  ProposalCall,
   ProtocolEvent,
+  ProtocolRecipients,
   Reconciliation,
+  ReconciliationLine,
   RewardClaim,
   Stake,
   StakeEvent,
   StakingConfig,
   TimelockCall,
   TrainingRun,
+  TrainingRunInput,
   Transaction,
   Vote,
+  VoteDelegation,
+  VotePower,
   Withdrawal,
 };
 
@@ -202,6 +233,7 @@ const factTypes: readonly ClassType[] = [
   PayoutChallenge,
   Proposal,
   ProtocolEvent,
+  ProtocolRecipients,
   RewardClaim,
   Stake,
   StakeEvent,
@@ -209,21 +241,39 @@ const factTypes: readonly ClassType[] = [
   TimelockCall,
   TrainingRun,
   Vote,
+  VoteDelegation,
+  VotePower,
   Withdrawal,
 ];
 
-/** The whole schema. type-graphql keeps its metadata in the process, so build it once. */
+let built: Promise<GraphQLSchema> | undefined;
+
+/** The whole schema. type-graphql keeps its metadata in the process, so it is built once. */
 export function buildApiSchema(): Promise<GraphQLSchema> {
+  built ??= generateSchema();
+  return built;
+}
+
+function generateSchema(): Promise<GraphQLSchema> {
   const idResolvers = Object.entries(nodeTypes).map(([kind, type]) => createIdResolver(type, kind as NodeKind));
   const finalityResolvers = [
     ...[...factTypes, Evidence, Transaction, Deposit].map((type) =>
       createFinalityResolver<Pick<EvidenceRow, 'blockNumber'>>(type, (row) => row.blockNumber),
     ),
     createFinalityResolver<BlockRow>(Block, (row) => row.number),
+    createFinalityResolver<LineageEdge>(LineageEdge, ({ evidence }) => evidence.blockNumber),
   ];
   return buildSchema({
-    resolvers: [...resolvers, ...idResolvers, ...factTypes.map(createEvidenceResolver), ...finalityResolvers],
+    resolvers: [
+      ...resolvers,
+      ...idResolvers,
+      ...factTypes.map(createEvidenceResolver),
+      ...finalityResolvers,
+      ...allLists.flatMap((list) => createListResolvers(list, listTypes)),
+      ...createReferenceResolvers(),
+    ],
     orphanedTypes: Object.values(nodeTypes),
     validate: false,
+    pubSub: noPubSub,
   });
 }

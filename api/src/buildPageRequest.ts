@@ -14,7 +14,6 @@ export function buildPageRequest<Row extends object>(list: ListQuery<Row>, args:
   if ((first !== null && last !== null) || size < 1 || size > MAX_PAGE_SIZE) {
     throw new BadPageSizeError({ first, last, maximum: MAX_PAGE_SIZE });
   }
-  const place = (cursor: string | null | undefined) =>
-    cursor == null ? null : decodeCursor(list.name, list.order, cursor);
+  const place = (cursor: string | null | undefined) => (cursor == null ? null : decodeCursor(list, cursor));
   return { size, backward: last !== null, after: place(args.after), before: place(args.before) };
 }

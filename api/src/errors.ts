@@ -36,7 +36,11 @@ export class BadSearchError extends ClientError {
 export class OperationLimitError extends ClientError {
   readonly code = 'OPERATION_TOO_LARGE';
 
-  constructor(facts: { what: 'depth' | 'aliases' | 'fields' | 'nodes'; actual: number; maximum: number }) {
+  constructor(facts: {
+    what: 'depth' | 'aliases' | 'nodes' | 'fields' | 'cost' | 'introspection';
+    actual: number;
+    maximum: number;
+  }) {
     super(
       `the operation has ${facts.what} ${facts.actual}, the limit is ${facts.maximum}; split it or ask for less`,
       facts,

@@ -2,154 +2,100 @@ import type { ApolloServerPlugin } from '@apollo/server';
 // By file: Vite resolves plain 'graphql' to a second copy of the library, whose classes type-graphql refuses.
 import {
   type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  getNamedType,
+  getIntrospectionQuery,
   GraphQLError,
   type GraphQLSchema,
-  isCompositeType,
-  isListType,
-  isObjectType,
-  getNullableType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionSetNode,
+  parse,
 } from 'graphql/index.js';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './buildPageRequest.js';
 import { OperationLimitError } from './errors.js';
+import type { RequestContext } from './RequestContext.js';
+import { CostBudgetSpentError, OperationTimeoutError, ServerBusyError } from './safety/errors.js';
+import { createOperationMeter, type MeasureOperation, type OperationSize } from './safety/measureOperation.js';
 
-/** What one operation may ask for; counted after fragments are spread. */
-export interface OperationLimits {
-  /** Fields below one another; introspection is free. */
-  depth: number;
-  /** Fields with an alias. */
-  aliases: number;
-  /** Objects that the pages and lists of the operation could hold, if all were full. */
-  nodes: number;
-}
+/** What one operation may ask for; see {@link OperationSize} for the units. Introspection has a limit by the schema. */
+export type OperationLimits = Readonly<Omit<OperationSize, 'introspection'>>;
 
-export const DEFAULT_OPERATION_LIMITS: OperationLimits = { depth: 12, aliases: 50, nodes: 20_000 };
+export const DEFAULT_OPERATION_LIMITS: OperationLimits = {
+  depth: 12,
+  aliases: 50,
+  nodes: 20_000,
+  fields: 200_000,
+  cost: 30_000,
+};
 
-interface OperationSize {
-  depth: number;
-  aliases: number;
-  nodes: number;
-}
+/** Points from which on an operation is heavy: what walks the graph, adds up the ledger, or fills large pages. */
+const HEAVY_COST = 1_000;
 
-/** Throws {@link OperationLimitError} before anything runs. The document must be valid: fragments without cycles. */
-export function assertOperationSize(
+/** How often the whole schema may be asked for in one operation, as tools do it. */
+const INTROSPECTIONS = 2;
+
+/** Throws {@link OperationLimitError} before anything runs, else gives the size. */
+export type AssertOperationSize = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-  limits: OperationLimits,
-  listFields: ReadonlySet<string>,
-): void {
-  const size = measureOperation(document, operation, variables, listFields);
-  for (const what of ['depth', 'aliases', 'nodes'] as const) {
-    if (size[what] > limits[what]) throw new OperationLimitError({ what, actual: size[what], maximum: limits[what] });
-  }
+) => OperationSize;
+
+/** Measures the schema once, for all operations. Documents must be valid: fragments without cycles. */
+export function createOperationLimit(schema: GraphQLSchema, limits: OperationLimits): AssertOperationSize {
+  const measureOperation = createOperationMeter(schema);
+  const maximum: OperationSize = { ...limits, introspection: INTROSPECTIONS * measureIntrospection(measureOperation) };
+  return (document, operation, variables) => {
+    const size = measureOperation(document, operation, variables);
+    for (const what of ['depth', 'aliases', 'nodes', 'fields', 'cost', 'introspection'] as const) {
+      if (size[what] > maximum[what])
+        throw new OperationLimitError({ what, actual: Math.ceil(size[what]), maximum: Math.floor(maximum[what]) });
+    }
+    return size;
+  };
 }
 
-/** Refuses operations above the limits with OPERATION_TOO_LARGE. */
-export function limitOperation<Context extends object>(
-  schema: GraphQLSchema,
-  limits: OperationLimits,
-): ApolloServerPlugin<Context> {
-  const listFields = getListFields(schema);
+/**
+ * Refuses operations above the limits with OPERATION_TOO_LARGE, and those that their client has no points left for with
+ * COST_BUDGET_SPENT. The cost stands in the header `x-operation-cost`, what is left in `x-cost-remaining`.
+ */
+export function limitOperation(assertSize: AssertOperationSize): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ document, operation, request }) => {
+      async didResolveOperation({ document, operation, request, response, contextValue }) {
         if (operation === undefined) return;
         try {
-          assertOperationSize(document, operation, request.variables ?? {}, limits, listFields);
+          const { cost } = assertSize(document, operation, request.variables ?? {});
+          response.http.headers.set('x-operation-cost', String(Math.ceil(cost)));
+          const left = await contextValue.spend?.(cost);
+          if (left !== undefined) response.http.headers.set('x-cost-remaining', String(left));
+          if (cost >= HEAVY_COST) await contextValue.enterHeavyLane?.();
         } catch (error) {
-          if (!(error instanceof OperationLimitError)) throw error;
-          throw new GraphQLError(error.message, {
-            originalError: error,
-            extensions: { code: error.code, http: { status: 400 } },
-          });
+          if (error instanceof CostBudgetSpentError) {
+            response.http.headers.set('retry-after', String(error.retryAfterSeconds));
+            throw refuse(error, 429);
+          }
+          if (error instanceof OperationLimitError) throw refuse(error, 400);
+          if (error instanceof ServerBusyError || error instanceof OperationTimeoutError) throw refuse(error, 503);
+          throw error;
         }
       },
     }),
   };
 }
 
-function measureOperation(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-  listFields: ReadonlySet<string>,
-): OperationSize {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  // Each fragment is measured once, so that fragments that spread others many times stay cheap to measure.
-  const measured = new Map<string, OperationSize>();
+type Refusal = CostBudgetSpentError | OperationLimitError | OperationTimeoutError | ServerBusyError;
 
-  const measureSelections = ({ selections }: SelectionSetNode): OperationSize => {
-    const total: OperationSize = { depth: 0, aliases: 0, nodes: 0 };
-    for (const selection of selections) {
-      const size =
-        selection.kind === Kind.FIELD
-          ? measureField(selection)
-          : selection.kind === Kind.INLINE_FRAGMENT
-            ? measureSelections(selection.selectionSet)
-            : measureFragment(selection.name.value);
-      total.depth = Math.max(total.depth, size.depth);
-      total.aliases += size.aliases;
-      total.nodes += size.nodes;
-    }
-    return total;
-  };
-
-  const measureField = (field: FieldNode): OperationSize => {
-    const aliases = field.alias === undefined ? 0 : 1;
-    if (field.selectionSet === undefined || field.name.value.startsWith('__')) return { depth: 1, aliases, nodes: 0 };
-    const inner = measureSelections(field.selectionSet);
-    const entries = getEntryCount(field, variables, listFields);
-    return { depth: inner.depth + 1, aliases: inner.aliases + aliases, nodes: entries * (1 + inner.nodes) };
-  };
-
-  const measureFragment = (name: string): OperationSize => {
-    const known = measured.get(name);
-    if (known !== undefined) return known;
-    const fragment = fragments.get(name);
-    const size = fragment ? measureSelections(fragment.selectionSet) : { depth: 0, aliases: 0, nodes: 0 };
-    measured.set(name, size);
-    return size;
-  };
-
-  return measureSelections(operation.selectionSet);
+function refuse(error: Refusal, status: number): GraphQLError {
+  return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code, http: { status } } });
 }
 
-/** How many objects a field may give for each parent: its page size when it is a list, else one. */
-function getEntryCount(
-  field: FieldNode,
-  variables: Readonly<Record<string, unknown>>,
-  listFields: ReadonlySet<string>,
-): number {
-  if (!listFields.has(field.name.value)) return 1;
-  const counts = (field.arguments ?? [])
-    .filter(({ name }) => name.value === 'first' || name.value === 'last')
-    .map(({ value }) => {
-      if (value.kind === Kind.VARIABLE) return Number(variables[value.name.value]);
-      return value.kind === Kind.INT ? Number(value.value) : 0;
-    })
-    .filter((count) => count > 0);
-  return Math.min(counts.length === 0 ? DEFAULT_PAGE_SIZE : Math.max(...counts), MAX_PAGE_SIZE);
-}
-
-/** Names of the fields that give connections or lists of objects; `nodes` and `edges` are counted by their connection. */
-export function getListFields(schema: GraphQLSchema): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const [name, { type: fieldType }] of Object.entries(type.getFields())) {
-      const named = getNamedType(fieldType);
-      const isList = isListType(getNullableType(fieldType)) && isCompositeType(named);
-      if (named.name.endsWith('Connection') || (isList && name !== 'nodes' && name !== 'edges')) names.add(name);
-    }
-  }
-  return names;
+function measureIntrospection(measureOperation: MeasureOperation): number {
+  const document = parse(
+    getIntrospectionQuery({
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      schemaDescription: true,
+      inputValueDeprecation: true,
+    }),
+  );
+  const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  return measureOperation(document, operation as OperationDefinitionNode, {}).introspection;
 }

@@ -12,6 +12,7 @@ export interface Connection<Row extends object> {
   pageInfo: PageInfo;
   /** Called by GraphQL only when the field is asked for. */
   totalCount: () => Promise<number>;
+  totalCountIsEstimate: () => Promise<boolean>;
 }
 
 /** A page of a list; those of several parents in one response are loaded together. */
@@ -23,7 +24,7 @@ export async function loadConnection<Row extends object>(
 ): Promise<Connection<Row>> {
   const request = buildPageRequest(list, args);
   const page: Page<Row> = await loaders.pages(list, request).load(parentId);
-  const edges = page.entries.map(({ keys, row }) => ({ cursor: encodeCursor(list.name, keys), node: row }));
+  const edges = page.entries.map(({ keys, row }) => ({ cursor: encodeCursor(list, keys), node: row }));
   return {
     edges,
     nodes: page.entries.map(({ row }) => row),
@@ -33,6 +34,7 @@ export async function loadConnection<Row extends object>(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount: () => loaders.listCounts(list).load(parentId),
+    totalCount: async () => (await loaders.listCounts(list).load(parentId)).count,
+    totalCountIsEstimate: async () => (await loaders.listCounts(list).load(parentId)).isEstimate,
   };
 }

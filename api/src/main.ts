@@ -4,6 +4,7 @@ import { createServer } from './createServer.js';
 import { loadNetworkIdentity } from './loadNetworkIdentity.js';
 import { measureOperations } from './measureOperations.js';
 import { readConfig } from './readConfig.js';
+import { loadSafelist } from './safety/loadSafelist.js';
 
 /** Health asks on a connection of its own: a crowd of readers is no illness. */
 const HEALTH_CONNECTIONS = 1;
@@ -18,6 +19,7 @@ await runService({
   exit: (code) => process.exit(code),
   async start({ env, log, registry }) {
     const config = readConfig(env);
+    const { safelistPath, ...safety } = config.safety;
     const incidents = new Counter({
       name: 'tributary_api_incidents_total',
       help: 'Errors that a response does not show; each is in the log by its incident id.',
@@ -34,6 +36,8 @@ await runService({
       host: config.host,
       port: config.port,
       statementTimeoutMs: config.statementTimeoutMs,
+      ...(config.analyticsDir === undefined ? {} : { analyticsDir: config.analyticsDir }),
+      safety: { ...safety, safelist: safelistPath === null ? null : await loadSafelist(safelistPath) },
       onStatement: () => statements.inc(),
       plugins: [measureOperations(registry)],
       reportError({ incidentId, error }) {

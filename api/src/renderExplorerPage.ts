@@ -1,62 +1,22 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 
-const EXAMPLE_QUERY = `# Follow an answer back to its data, and the money to whom it is owed.
-# Ctrl-Space completes, Ctrl-Enter runs. Amounts are wei (18 decimals), lists newest first.
-query LatestAnswers {
+const EMPTY_QUERY = `# Ctrl-Space completes, Ctrl-Enter runs.
+{
   network {
     name
     indexedBlockNumber
-    verdictCounts {
-      verdict
-      count
-    }
-  }
-  inferences(first: 5) {
-    nodes {
-      inferenceId
-      verdict
-      feeWei
-      model {
-        name
-      }
-      reconciliation {
-        reason
-        shares(first: 3) {
-          shareBps
-          contribution {
-            license
-            contributor {
-              address
-            }
-            datanet {
-              name
-            }
-          }
-        }
-        lines {
-          role
-          recipient {
-            address
-          }
-          expectedWei
-          paidWei
-        }
-      }
-    }
-    pageInfo {
-      endCursor
-      hasNextPage
-    }
   }
 }
 `;
 
-/** GraphiQL as one page that loads nothing from anywhere else. About 9 MB: render it once. */
-export function renderExplorerPage(): string {
+/** GraphiQL as one page that loads nothing from anywhere else, a tab for each example. About 9 MB: render it once. */
+export function renderExplorerPage(examples: readonly string[]): string {
   return renderGraphiQL({
     endpoint: '/graphql',
     title: 'Tributary GraphQL',
-    defaultQuery: EXAMPLE_QUERY,
+    defaultQuery: EMPTY_QUERY,
+    subscriptionsProtocol: 'WS',
+    ...(examples.length > 0 && { defaultTabs: examples.map((query) => ({ query })) }),
   });
 }
 

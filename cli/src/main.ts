@@ -9,6 +9,8 @@ import { index } from './verbs/index.js';
 import { migrate } from './verbs/migrate.js';
 import { queue } from './verbs/queue.js';
 import { reindex } from './verbs/reindex.js';
+import { seed } from './verbs/seed.js';
+import { serve } from './verbs/serve.js';
 import { smoke } from './verbs/smoke.js';
 import { start } from './verbs/start.js';
 import { verify } from './verbs/verify.js';
@@ -18,6 +20,8 @@ import { type Verb } from './Verb.js';
 const VERBS: Readonly<Record<string, Verb>> = {
   start,
   smoke,
+  seed,
+  serve,
   index,
   attribute,
   verify,

@@ -43,6 +43,9 @@ export const CHAIN_TABLES = [
 /** What squid keeps about the node's chain itself, beside the chain tables: not cleared with them, not undone by a rollback. */
 export const HEAD_TABLES = ['chain_head'] as const;
 
+/** Says whether the ledger is synthetic; see `seedLedger`. Written when it is made, never after. */
+export const ORIGIN_TABLES = ['ledger_origin'] as const;
+
 /** The tables that attribution-engine writes. Results are kept when the chain tables are cleared. */
 export const ENGINE_TABLES = ['contribution_share', 'index_quality', 'reconciliation', 'reconciliation_line'] as const;
 

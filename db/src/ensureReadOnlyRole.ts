@@ -4,6 +4,13 @@ import { RoleNameError } from './errors';
 
 const ROLE_LOCK_KEY = 7_248_341_206;
 
+/** Anybody may make large objects unless told otherwise. Only a superuser can tell; any other owner goes on without. */
+const REVOKE_LARGE_OBJECTS = `do $$ begin
+  revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea), lo_put(oid, bigint, bytea),
+    lo_open(oid, integer), lowrite(integer, bytea), lo_truncate(integer, integer), lo_truncate64(integer, bigint),
+    lo_unlink(oid) from public;
+exception when insufficient_privilege then null; end $$`;
+
 export interface ReadOnlyRoleOptions {
   /** Lower-case identifier, for example `tributary_api`. */
   role: string;
@@ -39,6 +46,7 @@ export async function ensureReadOnlyRole(adminUrl: string, options: ReadOnlyRole
     await client.query(`alter role ${name} set statement_timeout = ${Math.round(statementTimeoutMs)}`);
     await client.query(`alter role ${name} set idle_in_transaction_session_timeout = '60s'`);
     await client.query(`revoke temporary on database ${escapeIdentifier(database)} from public`);
+    await client.query(REVOKE_LARGE_OBJECTS);
     await client.query(`grant connect on database ${escapeIdentifier(database)} to ${name}`);
     await client.query(`grant usage on schema public, squid_processor to ${name}`);
     await client.query(`grant select on all tables in schema public to ${name}`);

@@ -88,6 +88,13 @@ export class ParquetSumError extends FatalError {
   }
 }
 
+/** A question groups or filters rows by something that they do not have. */
+export class AnalyticsColumnError extends FatalError {
+  constructor(facts: { table: string; column: string }) {
+    super(`${facts.table} have no ${facts.column}; ask by something else`, facts);
+  }
+}
+
 /** The last line that tells of a failure, else the last line. */
 function getVerdictLine(log: string): string {
   const lines = log.trim().split('\n');

@@ -1,6 +1,7 @@
 export * from './model';
 export * from './applyMigrations';
 export * from './chainTables';
+export * from './connectClient';
 export * from './createDataSource';
 export * from './createPool';
 export * from './embedded/startEmbeddedPostgres';
@@ -21,6 +22,7 @@ export * from './queries/loadContributionTotals';
 export * from './queries/loadDatanetTotals';
 export * from './queries/loadGroups';
 export * from './queries/loadIndexedBlock';
+export * from './queries/loadLedgerOrigin';
 export * from './queries/loadListCounts';
 export * from './queries/loadModelTotals';
 export * from './queries/loadNetworkTotals';
@@ -114,3 +116,76 @@ export * from './queries/engine/saveReconciliation';
 export * from './queries/engine/saveReconciliations';
 export * from './parquet/exportPayouts';
 export * from './queries/loadFinalPayouts';
+export * from './queries/analytics/AnalyticsQuestion';
+export * from './queries/analytics/AnalyticsSnapshot';
+export * from './queries/analytics/AnalyticsState';
+export * from './queries/analytics/loadAnalyticsSeries';
+export * from './queries/analytics/loadAnalyticsSpread';
+export * from './queries/analytics/loadAnalyticsTail';
+export type { BlockRange } from './queries/analytics/copySql';
+export * from './queries/bulk/ExportColumn';
+export * from './queries/bulk/ExportQuery';
+export * from './queries/bulk/copyStatements';
+export * from './queries/bulk/loadExportPoint';
+export * from './queries/bulk/openExport';
+export * from './queries/bulk/renderStatement';
+export * from './queries/bulk/ExportTooLargeError';
+export * from './queries/bulk/writeParquet';
+export * from './queries/live/LivePosition';
+export * from './queries/live/LivePositionLostError';
+export * from './queries/live/createSnapshotReader';
+export * from './queries/live/listenToChanges';
+export * from './queries/live/loadBacklog';
+export * from './queries/live/loadBlockMarks';
+export * from './queries/live/loadChainAdvance';
+export * from './queries/live/loadChangedVerdicts';
+export * from './queries/live/loadLiveHead';
+export * from './queries/live/loadNewInferences';
+export * from './queries/asOf/loadAccountsAsOf';
+export * from './queries/asOf/loadAsOfFacts';
+export * from './queries/asOf/loadInForce';
+export * from './queries/asOf/loadLedgerTotals';
+export * from './queries/asOf/loadProposalFactsAsOf';
+export * from './queries/asOf/loadRowsAsOf';
+export { LINEAGE_EDGE_KINDS, type LineageEdgeKind, type LineageEdgeName } from './queries/lineage/lineageEdgeKinds';
+export {
+  isEnd as isLineageEnd,
+  keyOf as lineageKeyOf,
+  LINEAGE_NODE_KINDS,
+  type LineageDirection,
+  type LineageNodeKind,
+  type LineageVertex,
+} from './queries/lineage/LineageGraph';
+export * from './queries/lineage/loadImpactPages';
+export { type ImpactScope, type ImpactSubject, loadImpactScope } from './queries/lineage/loadImpactScope';
+export {
+  type ImpactAnswers,
+  type ImpactCounts,
+  type ImpactPayouts,
+  loadImpactAnswers,
+  loadImpactCounts,
+  loadImpactPayouts,
+  loadShapedInferenceCount,
+} from './queries/lineage/loadImpactTotals';
+export * from './queries/lineage/loadLineage';
+export * from './queries/lineage/loadLineageCounts';
+export { type LineageEdgeRow } from './queries/lineage/loadNeighbours';
+export * from './queries/lineage/loadPaths';
+export * from './queries/lists/accountList';
+export * from './queries/lists/blockList';
+export * from './queries/lists/gOpenHolderList';
+export * from './queries/lists/protocolRecipientsList';
+export * from './queries/lists/voteDelegationList';
+export * from './queries/lists/votePowerList';
+export * from './queries/lists/allLists';
+export * from './queries/ListDefinition';
+export * from './queries/buildList';
+export * from './queries/filters/BadFilterError';
+export * from './queries/filters/FilterField';
+export * from './queries/filters/parseFilter';
+export * from './queries/sources/ProtocolRecipientsRow';
+export * from './queries/sources/VoteDelegationRow';
+export * from './queries/sources/VotePowerRow';
+export * from './queries/loadFactsAt';
+export * from './queries/lists/trainingRunInputList';
+export * from './queries/lists/attributionDatanetWeightList';

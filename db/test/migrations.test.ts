@@ -3,6 +3,7 @@ import {
   CHAIN_TABLES,
   ENGINE_TABLES,
   HEAD_TABLES,
+  ORIGIN_TABLES,
   VERDICT_CHANNEL,
   applyMigrations,
   createDataSource,
@@ -51,7 +52,21 @@ describe('migrations', () => {
     const tables = dataSource.entityMetadatas.map((metadata) => metadata.tableName).sort();
     await dataSource.destroy();
     expect(pending.upQueries.map(({ query }) => query)).toEqual([]);
-    expect([...CHAIN_TABLES, ...HEAD_TABLES, ...ENGINE_TABLES].sort()).toEqual(tables);
+    expect([...CHAIN_TABLES, ...HEAD_TABLES, ...ORIGIN_TABLES, ...ENGINE_TABLES].sort()).toEqual(tables);
+  });
+
+  it('give the indexes of expressions, which entities cannot describe, and no others', async () => {
+    const pool = createPool(database.url);
+    const { rows } = await pool.query<{ definition: string }>(
+      `select pg_get_indexdef(indexrelid) as definition from pg_index
+       where indexprs is not null and indrelid::regclass::text not like 'pg_%' order by 1`,
+    );
+    await pool.end();
+    expect(rows.map(({ definition }) => definition)).toEqual([
+      'CREATE INDEX contribution_license_prefix ON public.contribution USING btree (lower(license) text_pattern_ops)',
+      'CREATE INDEX datanet_name_prefix ON public.datanet USING btree (lower(name) text_pattern_ops)',
+      'CREATE INDEX model_name_prefix ON public.model USING btree (lower(name) text_pattern_ops)',
+    ]);
   });
 
   it('may be applied by several processes at once, and again', async () => {

@@ -380,6 +380,8 @@ export const hostileLedger = {
     chainId: 1,
     name: attack,
     nativeSymbol: 'OPEN',
+    isSynthetic: true,
+    syntheticReason: attack,
     indexedBlockNumber: 9,
     indexedBlockHash: hash('cd'),
     datanetCount: 1,

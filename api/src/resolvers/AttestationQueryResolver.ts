@@ -1,17 +1,13 @@
 import {
-  attestationList,
   type AttestationRow,
-  attestationSchemaList,
   type AttestationSchemaRow,
   attestationSchemaSource,
   attestationSource,
 } from '@tributary/db';
-import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
-import { type Connection, loadConnection } from '../loadConnection.js';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../RequestContext.js';
-import { Attestation, AttestationConnection } from '../types/Attestation.js';
-import { AttestationSchema, AttestationSchemaConnection } from '../types/AttestationSchema.js';
-import { PageArgs } from '../types/PageArgs.js';
+import { Attestation } from '../types/Attestation.js';
+import { AttestationSchema } from '../types/AttestationSchema.js';
 
 /** What third parties say. */
 @Resolver()
@@ -30,21 +26,5 @@ export class AttestationQueryResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<AttestationSchemaRow | null> {
     return loaders.row(attestationSchemaSource, uid.toLowerCase());
-  }
-
-  @Query(() => AttestationConnection, { description: 'Attestations.' })
-  attestations(
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<AttestationRow>> {
-    return loadConnection(loaders, attestationList(), page);
-  }
-
-  @Query(() => AttestationSchemaConnection, { description: 'Schemas of attestations.' })
-  attestationSchemas(
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<AttestationSchemaRow>> {
-    return loadConnection(loaders, attestationSchemaList(), page);
   }
 }

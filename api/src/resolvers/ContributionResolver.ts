@@ -1,27 +1,11 @@
-import {
-  type AccountRow,
-  type ContributionRow,
-  contributionShareList,
-  type ContributionShareRow,
-  contributorPenaltyList,
-  type ContributorPenaltyRow,
-  type DatanetRow,
-  datanetSource,
-  payoutList,
-  type PayoutRow,
-} from '@tributary/db';
-import { Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { type AccountRow, type ContributionRow, type DatanetRow, datanetSource } from '@tributary/db';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccount } from '../loadAccount.js';
-import { type Connection, loadConnection } from '../loadConnection.js';
 import type { RequestContext } from '../RequestContext.js';
 import { bigIntScalar } from '../scalars/bigIntScalar.js';
 import { Account } from '../types/Account.js';
 import { Contribution } from '../types/Contribution.js';
-import { ContributionShareConnection } from '../types/ContributionShare.js';
-import { ContributorPenaltyConnection } from '../types/ContributorPenalty.js';
 import { Datanet } from '../types/Datanet.js';
-import { PageArgs } from '../types/PageArgs.js';
-import { PayoutConnection } from '../types/Payout.js';
 
 /** Totals and relations of a contribution. */
 @Resolver(() => Contribution)
@@ -55,34 +39,5 @@ export class ContributionResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<number> {
     return (await loaders.contributionTotals.load(contribution.id)).shapedInferenceCount;
-  }
-
-  @FieldResolver(() => PayoutConnection, { description: 'Payments for it.' })
-  payouts(
-    @Root() contribution: ContributionRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<PayoutRow>> {
-    return loadConnection(loaders, payoutList({ parent: 'Contribution' }), page, contribution.id);
-  }
-
-  @FieldResolver(() => ContributionShareConnection, {
-    description: 'Its shares in answers, those of the newest inferences first.',
-  })
-  shapedInferences(
-    @Root() contribution: ContributionRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<ContributionShareRow>> {
-    return loadConnection(loaders, contributionShareList(), page, contribution.id);
-  }
-
-  @FieldResolver(() => ContributorPenaltyConnection, { description: 'Penalties on its stake.' })
-  penalties(
-    @Root() contribution: ContributionRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<ContributorPenaltyRow>> {
-    return loadConnection(loaders, contributorPenaltyList({ parent: 'Contribution' }), page, contribution.id);
   }
 }

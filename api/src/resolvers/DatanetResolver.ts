@@ -1,28 +1,10 @@
-import {
-  type AccountRow,
-  contributionList,
-  type ContributionRow,
-  type DatanetRow,
-  datanetVersionList,
-  type DatanetVersionRow,
-  modelList,
-  type ModelRow,
-  trainingRunList,
-  type TrainingRunRow,
-} from '@tributary/db';
-import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { type AccountRow, type DatanetRow } from '@tributary/db';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccount } from '../loadAccount.js';
-import { type Connection, loadConnection } from '../loadConnection.js';
 import type { RequestContext } from '../RequestContext.js';
 import { bigIntScalar } from '../scalars/bigIntScalar.js';
 import { Account } from '../types/Account.js';
-import { ContributionConnection } from '../types/Contribution.js';
 import { Datanet } from '../types/Datanet.js';
-import { DatanetVersionConnection } from '../types/DatanetVersion.js';
-import { ModelConnection } from '../types/Model.js';
-import { PageArgs } from '../types/PageArgs.js';
-import { TrainingRunConnection } from '../types/TrainingRun.js';
-import { ContributionStatus } from '../types/enums.js';
 
 /** Totals and relations of a datanet. */
 @Resolver(() => Datanet)
@@ -50,43 +32,5 @@ export class DatanetResolver {
   @FieldResolver(() => bigIntScalar, { description: 'Paid so far for its contributions, wei.' })
   async earnedWei(@Root() datanet: DatanetRow, @Ctx() { loaders }: RequestContext): Promise<bigint> {
     return (await loaders.datanetTotals.load(datanet.id)).earnedWei;
-  }
-
-  @FieldResolver(() => ContributionConnection, { description: 'Contributions to it.' })
-  contributions(
-    @Root() datanet: DatanetRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('status', () => ContributionStatus, { nullable: true, description: 'Only these; all when absent.' })
-    status: ContributionStatus | null | undefined,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<ContributionRow>> {
-    return loadConnection(loaders, contributionList({ parent: 'Datanet', status }), page, datanet.id);
-  }
-
-  @FieldResolver(() => DatanetVersionConnection, { description: 'Published versions.' })
-  versions(
-    @Root() datanet: DatanetRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<DatanetVersionRow>> {
-    return loadConnection(loaders, datanetVersionList(), page, datanet.id);
-  }
-
-  @FieldResolver(() => ModelConnection, { description: 'Models trained on any of its versions.' })
-  models(
-    @Root() datanet: DatanetRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<ModelRow>> {
-    return loadConnection(loaders, modelList({ parent: 'Datanet' }), page, datanet.id);
-  }
-
-  @FieldResolver(() => TrainingRunConnection, { description: 'Training runs that used any of its versions.' })
-  trainingRuns(
-    @Root() datanet: DatanetRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<TrainingRunRow>> {
-    return loadConnection(loaders, trainingRunList({ parent: 'Datanet' }), page, datanet.id);
   }
 }

@@ -1,8 +1,21 @@
-import { type BlockRow, blockSource, type EvidenceRow } from '@tributary/db';
+import {
+  type BlockRow,
+  blockSource,
+  type EvidenceRow,
+  type ProtocolEventRow,
+  protocolEventSource,
+  type TransactionRow,
+  transactionsByHash,
+} from '@tributary/db';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../RequestContext.js';
 import { dateTimeScalar } from '../scalars/dateTimeScalar.js';
 import { Evidence } from '../types/Evidence.js';
+import { ProtocolEvent } from '../types/ProtocolEvent.js';
+import { Transaction } from '../types/Transaction.js';
+
+/** A deposit may be repeated and then has a hash again. */
+const MAX_REPEATS = 20;
 
 /** The root value is the row of the fact itself. */
 @Resolver(() => Evidence)
@@ -18,6 +31,21 @@ export class EvidenceResolver {
   })
   async timestamp(@Root() fact: EvidenceRow, @Ctx() context: RequestContext): Promise<Date | null> {
     return (await loadBlock(fact, context))?.timestamp ?? null;
+  }
+
+  @FieldResolver(() => ProtocolEvent, { nullable: true, description: 'The event that recorded it.' })
+  event(@Root() fact: EvidenceRow, @Ctx() { loaders }: RequestContext): Promise<ProtocolEventRow | null> {
+    const id = `${String(fact.blockNumber).padStart(10, '0')}-${String(fact.logIndex).padStart(5, '0')}`;
+    return loaders.row(protocolEventSource, id);
+  }
+
+  @FieldResolver(() => Transaction, {
+    nullable: true,
+    description: 'The transaction; null where the ledger does not keep it.',
+  })
+  async transaction(@Root() fact: EvidenceRow, @Ctx() { loaders }: RequestContext): Promise<TransactionRow | null> {
+    const same = await loaders.groups(transactionsByHash, MAX_REPEATS).load(fact.transactionHash);
+    return same.find(({ blockNumber }) => blockNumber === fact.blockNumber) ?? null;
   }
 }
 

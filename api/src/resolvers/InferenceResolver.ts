@@ -9,17 +9,12 @@ import {
   type InferenceRow,
   type ModelRow,
   modelSource,
-  payoutChallengeList,
-  type PayoutChallengeRow,
-  payoutList,
-  type PayoutRow,
   type ReconciliationRow,
   reconciliationSource,
   type VerdictName,
 } from '@tributary/db';
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loadAccount } from '../loadAccount.js';
-import { type Connection, loadConnection } from '../loadConnection.js';
 import type { RequestContext } from '../RequestContext.js';
 import { bigIntScalar } from '../scalars/bigIntScalar.js';
 import { Account } from '../types/Account.js';
@@ -28,9 +23,6 @@ import { AttributionIndex } from '../types/AttributionIndex.js';
 import { FeePolicy } from '../types/FeePolicy.js';
 import { Inference } from '../types/Inference.js';
 import { Model } from '../types/Model.js';
-import { PageArgs } from '../types/PageArgs.js';
-import { PayoutConnection } from '../types/Payout.js';
-import { PayoutChallengeConnection } from '../types/PayoutChallenge.js';
 import { Reconciliation } from '../types/Reconciliation.js';
 import { Verdict } from '../types/enums.js';
 
@@ -68,15 +60,6 @@ export class InferenceResolver {
     return loaders.row(attributionSource, inference.id);
   }
 
-  @FieldResolver(() => PayoutConnection, { description: 'What was paid for it.' })
-  payouts(
-    @Root() inference: InferenceRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<PayoutRow>> {
-    return loadConnection(loaders, payoutList({ parent: 'Inference' }), page, inference.id);
-  }
-
   @FieldResolver(() => Reconciliation, {
     nullable: true,
     description: 'What recomputing it gave, also when stale; null until decided.',
@@ -92,15 +75,6 @@ export class InferenceResolver {
   async verdict(@Root() inference: InferenceRow, @Ctx() { loaders }: RequestContext): Promise<VerdictName> {
     const reconciliation = await loaders.row(reconciliationSource, inference.id);
     return reconciliation === null || reconciliation.stale ? 'PENDING' : reconciliation.verdict;
-  }
-
-  @FieldResolver(() => PayoutChallengeConnection, { description: 'Disputes about its payouts.' })
-  challenges(
-    @Root() inference: InferenceRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<PayoutChallengeRow>> {
-    return loadConnection(loaders, payoutChallengeList(), page, inference.id);
   }
 
   @FieldResolver(() => bigIntScalar, { description: 'Sum of its payouts, wei.' })

@@ -1,37 +1,22 @@
 import {
   type AccountRow,
-  attributionIndexList,
   type AttributionIndexRow,
-  datanetList,
-  type DatanetRow,
-  feePolicyList,
   type FeePolicyRow,
-  inferenceList,
-  type InferenceRow,
   latestFeePolicies,
   latestIndexes,
-  modelList,
   type ModelRow,
   modelSource,
-  trainingRunList,
-  type TrainingRunRow,
   type VerdictCountRow,
 } from '@tributary/db';
-import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccount } from '../loadAccount.js';
-import { type Connection, loadConnection } from '../loadConnection.js';
 import type { RequestContext } from '../RequestContext.js';
 import { bigIntScalar } from '../scalars/bigIntScalar.js';
 import { Account } from '../types/Account.js';
-import { AttributionIndex, AttributionIndexConnection } from '../types/AttributionIndex.js';
-import { DatanetConnection } from '../types/Datanet.js';
-import { FeePolicy, FeePolicyConnection } from '../types/FeePolicy.js';
-import { InferenceConnection } from '../types/Inference.js';
-import { Model, ModelConnection } from '../types/Model.js';
-import { PageArgs } from '../types/PageArgs.js';
-import { TrainingRunConnection } from '../types/TrainingRun.js';
+import { AttributionIndex } from '../types/AttributionIndex.js';
+import { FeePolicy } from '../types/FeePolicy.js';
+import { Model } from '../types/Model.js';
 import { VerdictCount } from '../types/VerdictCount.js';
-import { Verdict } from '../types/enums.js';
 
 /** Totals and relations of a model. */
 @Resolver(() => Model)
@@ -47,69 +32,6 @@ export class ModelResolver {
   })
   baseModel(@Root() model: ModelRow, @Ctx() { loaders }: RequestContext): Promise<ModelRow | null> {
     return loaders.row(modelSource, model.baseModelId);
-  }
-
-  @FieldResolver(() => ModelConnection, { description: 'Models that adapt this one.' })
-  adapters(
-    @Root() model: ModelRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<ModelRow>> {
-    return loadConnection(loaders, modelList({ parent: 'Model' }), page, model.id);
-  }
-
-  @FieldResolver(() => TrainingRunConnection, { description: 'What it was trained on.' })
-  trainingRuns(
-    @Root() model: ModelRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<TrainingRunRow>> {
-    return loadConnection(loaders, trainingRunList({ parent: 'Model' }), page, model.id);
-  }
-
-  @FieldResolver(() => InferenceConnection, { description: 'Its answers.' })
-  inferences(
-    @Root() model: ModelRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Arg('verdict', () => Verdict, { nullable: true, description: 'Only these; all when absent.' })
-    verdict: Verdict | null | undefined,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<InferenceRow>> {
-    return loadConnection(
-      loaders,
-      inferenceList({ parent: 'Model', verdicts: verdict == null ? [] : [verdict] }),
-      page,
-      model.id,
-    );
-  }
-
-  @FieldResolver(() => AttributionIndexConnection, {
-    description: 'Committed attribution indexes, the one in force first.',
-  })
-  indexes(
-    @Root() model: ModelRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<AttributionIndexRow>> {
-    return loadConnection(loaders, attributionIndexList(), page, model.id);
-  }
-
-  @FieldResolver(() => FeePolicyConnection, { description: 'Fee policies, the one in force first.' })
-  feePolicies(
-    @Root() model: ModelRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<FeePolicyRow>> {
-    return loadConnection(loaders, feePolicyList(), page, model.id);
-  }
-
-  @FieldResolver(() => DatanetConnection, { description: 'Datanets that its recorded training runs used.' })
-  datanets(
-    @Root() model: ModelRow,
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { loaders }: RequestContext,
-  ): Promise<Connection<DatanetRow>> {
-    return loadConnection(loaders, datanetList({ parent: 'Model' }), page, model.id);
   }
 
   @FieldResolver(() => AttributionIndex, {

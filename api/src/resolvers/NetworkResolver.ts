@@ -1,4 +1,4 @@
-import type { VerdictCountRow } from '@tributary/db';
+import { describeLedgerOrigin, type VerdictCountRow } from '@tributary/db';
 import { Ctx, FieldResolver, Int, Query, Resolver } from 'type-graphql';
 import type { NetworkIdentity, RequestContext } from '../RequestContext.js';
 import { bigIntScalar } from '../scalars/bigIntScalar.js';
@@ -21,6 +21,23 @@ export class NetworkResolver {
   @FieldResolver(() => String, { nullable: true, description: 'Hash of that block, 0x hex; null before the first.' })
   async indexedBlockHash(@Ctx() context: RequestContext): Promise<string | null> {
     return (await context.loaders.indexedBlock())?.blockHash ?? null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether all of it was made up to try things at scale, and read from no chain. Say so wherever it is shown.',
+  })
+  async isSynthetic(@Ctx() { loaders }: RequestContext): Promise<boolean> {
+    return (await loaders.ledgerOrigin()) !== null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'One sentence on what it was made from; null when it was read from a chain.',
+  })
+  async syntheticReason(@Ctx() { loaders }: RequestContext): Promise<string | null> {
+    const origin = await loaders.ledgerOrigin();
+    return origin && describeLedgerOrigin(origin);
   }
 
   @FieldResolver(() => Int, { description: 'Datanets.' })

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { createConnectionType } from './createConnectionType.js';
 import { Node } from './Node.js';
 
 /** Relations and totals are in `resolvers/AccountResolver.ts`. */
@@ -14,3 +15,5 @@ export class Account extends Node {
   @Field(() => Int, { nullable: true, description: 'Block that first named it; null when only a reconciliation does.' })
   firstSeenBlockNumber!: number | null;
 }
+
+export const AccountConnection = createConnectionType('Account', () => Account);

@@ -1,9 +1,14 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Digest } from './Digest.js';
+import { Node } from './Node.js';
 
 /** Relations are in `resolvers/AttributionResolver.ts`. */
-@ObjectType({ simpleResolvers: true, description: 'What the operator claims on chain about who shaped an answer.' })
-export class Attribution {
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'What the operator claims on chain about who shaped an answer.',
+})
+export class Attribution extends Node {
   @Field(() => String, { description: 'Name of the rule, e.g. gradient/2.' })
   method!: string;
 

@@ -1,8 +1,9 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { dateTimeScalar } from '../scalars/dateTimeScalar.js';
+import { createConnectionType } from './createConnectionType.js';
 import { Node } from './Node.js';
 
-/** Relations are in `resolvers/BlockResolver.ts`. */
+/** Relations are in `lists/`. */
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'A block that holds at least one protocol event.' })
 export class Block extends Node {
   @Field(() => Int, { description: 'Height.' })
@@ -17,3 +18,5 @@ export class Block extends Node {
   @Field(() => dateTimeScalar, { description: 'Time of the block.' })
   timestamp!: Date;
 }
+
+export const BlockConnection = createConnectionType('Block', () => Block);

@@ -1,12 +1,14 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { dateTimeScalar } from '../scalars/dateTimeScalar.js';
+import { Node } from './Node.js';
 
 @ObjectType({
+  implements: Node,
   simpleResolvers: true,
   description:
     'How far to trust the shares of an attribution index, measured by the engine with the model itself. All figures are null where it could not be measured, and then there is a reason.',
 })
-export class IndexQuality {
+export class IndexQuality extends Node {
   @Field(() => Int, {
     nullable: true,
     description: 'Training rows of the index whose gradient was computed again; a sample, of a small index all rows.',

@@ -9,12 +9,12 @@ export class PageArgs {
   })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Only entries after this cursor, that is older ones.' })
+  @Field(() => String, { nullable: true, description: 'Only entries after this cursor in the order of the list.' })
   after?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Page size from the end, 1 to 100; not together with first.' })
   last?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Only entries before this cursor, that is newer ones.' })
+  @Field(() => String, { nullable: true, description: 'Only entries before this cursor in the order of the list.' })
   before?: string | null;
 }

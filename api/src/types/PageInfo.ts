@@ -3,12 +3,12 @@ import { Field, ObjectType } from 'type-graphql';
 @ObjectType({ description: 'Where a page lies in its list.', simpleResolvers: true })
 export class PageInfo {
   @Field(() => Boolean, {
-    description: 'Reading forward: older entries follow. Reading backward: true when `before` was given.',
+    description: 'Reading forward: more entries follow. Reading backward: true when `before` was given.',
   })
   hasNextPage!: boolean;
 
   @Field(() => Boolean, {
-    description: 'Reading backward: newer entries precede. Reading forward: true when `after` was given.',
+    description: 'Reading backward: more entries precede. Reading forward: true when `after` was given.',
   })
   hasPreviousPage!: boolean;
 

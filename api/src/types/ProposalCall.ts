@@ -1,9 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { bigIntScalar } from '../scalars/bigIntScalar.js';
 import { jsonScalar } from '../scalars/jsonScalar.js';
+import { Node } from './Node.js';
 
-@ObjectType({ simpleResolvers: true, description: 'What a proposal would do, one call of it.' })
-export class ProposalCall {
+@ObjectType({ implements: Node, simpleResolvers: true, description: 'What a proposal would do, one call of it.' })
+export class ProposalCall extends Node {
   @Field(() => Int, { description: 'Place in the proposal, from 0.' })
   position!: number;
 

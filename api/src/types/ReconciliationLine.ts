@@ -1,10 +1,15 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { bigIntScalar } from '../scalars/bigIntScalar.js';
 import { PayoutRole } from './enums.js';
+import { Node } from './Node.js';
 
 /** Relations are in `resolvers/ReconciliationResolver.ts`. */
-@ObjectType({ simpleResolvers: true, description: 'Expected against paid for one recipient, role and contribution.' })
-export class ReconciliationLine {
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'Expected against paid for one recipient, role and contribution.',
+})
+export class ReconciliationLine extends Node {
   @Field(() => Int, { description: 'Place in the reconciliation, from 0.' })
   position!: number;
 

@@ -1,9 +1,15 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { bigIntScalar } from '../scalars/bigIntScalar.js';
+import { createConnectionType } from './createConnectionType.js';
+import { Node } from './Node.js';
 
 /** Relations are in `resolvers/TrainingRunResolver.ts`. */
-@ObjectType({ simpleResolvers: true, description: 'The edge from a datanet version to a training run.' })
-export class TrainingRunInput {
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'The edge from a datanet version to a training run.',
+})
+export class TrainingRunInput extends Node {
   @Field(() => Int, { description: 'Place in the event, from 0.' })
   position!: number;
 
@@ -13,3 +19,5 @@ export class TrainingRunInput {
   @Field(() => bigIntScalar, { description: 'What the event says, also when no such version exists.' })
   claimedVersion!: bigint;
 }
+
+export const TrainingRunInputConnection = createConnectionType('TrainingRunInput', () => TrainingRunInput);

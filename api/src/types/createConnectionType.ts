@@ -13,7 +13,7 @@ export function createConnectionType(name: string, nodeType: () => ClassType): C
     node!: object;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}, newest first.`, simpleResolvers: true })
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.`, simpleResolvers: true })
   class ConnectionType implements Connection<object> {
     @Field(() => [Edge], { description: 'Entries with cursors.' })
     edges!: Edge[];
@@ -24,8 +24,16 @@ export function createConnectionType(name: string, nodeType: () => ClassType): C
     @Field(() => PageInfo, { description: 'Where the page lies in the list.' })
     pageInfo!: PageInfo;
 
-    @Field(() => Int, { description: 'Entries of the whole list, exact; counted only when asked for.' })
+    @Field(() => Int, {
+      description:
+        'Entries of the whole list, counted only when asked for; exact up to 10,000 (of inferences by verdict 1,000), an estimate above.',
+    })
     totalCount!: () => Promise<number>;
+
+    @Field(() => Boolean, {
+      description: 'Whether `totalCount` is an estimate: what the database expects, often off by some percent.',
+    })
+    totalCountIsEstimate!: () => Promise<boolean>;
   }
   return ConnectionType;
 }

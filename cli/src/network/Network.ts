@@ -83,6 +83,7 @@ export class Network {
     const titles: Record<string, string> = {
       squid: 'Squid follows the chain',
       engine: 'Attribution engine recomputes payouts',
+      analytics: 'Analytics exports what is final as Parquet',
       api: `GraphQL API answers at ${this.urls.api}`,
       explorer: `Explorer answers at ${this.urls.explorer}`,
     };

@@ -11,7 +11,7 @@ const DEVNET_CHAIN_ID = 31337;
 const ANY_METRICS_PORT = { METRICS_PORT: '0' };
 
 /** In this order nobody writes to what is gone already. */
-export const STOP_ORDER: readonly string[] = ['devnet', 'engine', 'squid', 'api', 'explorer'];
+export const STOP_ORDER: readonly string[] = ['devnet', 'engine', 'squid', 'analytics', 'api', 'explorer'];
 
 /** Where to reach a copy of the network. */
 export interface NetworkUrls {
@@ -60,6 +60,7 @@ export function buildReaderServices(
   const CHAIN_ID = String(chain.kind === 'devnet' ? DEVNET_CHAIN_ID : chain.chainId);
   const root = getRoot();
   const explorerServer = join(root, 'explorer/server.mjs');
+  const ANALYTICS_DIR = join(settings.dataDir, 'analytics');
   return [
     {
       name: 'squid',
@@ -85,13 +86,21 @@ export function buildReaderServices(
       },
     },
     {
+      name: 'analytics',
+      entry: join(root, 'analytics/lib/main.js'),
+      env: { ...ANY_METRICS_PORT, DATABASE_URL: database.readOnlyUrl, ANALYTICS_DIR, CHAIN_ID },
+    },
+    {
       name: 'api',
       entry: join(root, 'api/lib/main.js'),
       env: {
         ...ANY_METRICS_PORT,
+        // What a query makes is garbage at once: a small heap costs little, and an answer's size is limited anyway.
+        NODE_OPTIONS: '--max-old-space-size=512 --max-semi-space-size=8',
         API_DATABASE_URL: database.readOnlyUrl,
         API_HOST: '127.0.0.1',
         API_PORT: String(ports.api),
+        ANALYTICS_DIR,
         CHAIN_ID,
         NODE_ENV: 'production',
       },

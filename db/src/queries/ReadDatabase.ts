@@ -1,11 +1,13 @@
 import { FatalError, RetryableError } from '@tributary/protocol';
-import { Pool } from 'pg';
+import { Pool, type QueryConfig } from 'pg';
 import { exactTypes } from '../createPool';
 import type { SqlText } from './sql';
+import { StatementNames } from './StatementNames';
 
 /** A database that can only be read. Every statement is a READ ONLY transaction of its own with a time limit. */
 export interface ReadDatabase {
-  load<Row extends object>(question: SqlText): Promise<Row[]>;
+  /** Once `signal` is aborted the statement is cancelled in Postgres, and this rejects with the signal's reason. */
+  load<Row extends object>(question: SqlText, options?: { readonly signal?: AbortSignal }): Promise<Row[]>;
   close(): Promise<void>;
 }
 
@@ -53,23 +55,62 @@ export class UnstorableTextError extends FatalError {
 }
 
 export function createReadDatabase(config: ReadDatabaseConfig): PooledReadDatabase {
-  const pool = new Pool({
+  const poolConfig = {
     connectionString: config.url,
-    max: config.maxConnections,
     connectionTimeoutMillis: 5_000,
     application_name: 'tributary-api',
     options: `-c default_transaction_read_only=on -c statement_timeout=${config.statementTimeoutMs}`,
     types: exactTypes,
-  });
+  };
+  const pool = new Pool({ ...poolConfig, max: config.maxConnections });
   pool.on('error', (error) => config.onConnectionLost?.(error));
+  // Cancelling must not wait for those it would free. Connects on first use, and closes again soon.
+  const cancelPool = new Pool({ ...poolConfig, max: 1, idleTimeoutMillis: 1_000, allowExitOnIdle: true });
+  cancelPool.on('error', () => undefined);
+
+  const names = new StatementNames();
+  const prepare = (text: string, values: unknown[]): QueryConfig => {
+    const name = names.get(text);
+    return name === undefined ? { text, values } : { name, text, values };
+  };
+
+  async function loadUntil(signal: AbortSignal, text: string, values: unknown[]): Promise<object[]> {
+    signal.throwIfAborted();
+    const client = await pool.connect();
+    let cancelled: Promise<unknown> | undefined;
+    const cancel = () => {
+      const processId = (client as unknown as { processID: number | null }).processID;
+      cancelled = cancelPool.query('SELECT pg_cancel_backend($1)', [processId]).catch(() => undefined);
+    };
+    // The connection may break while it is in use; the question hears of it too.
+    const ignore = () => undefined;
+    client.on('error', ignore);
+    let failure: Error | undefined;
+    try {
+      signal.throwIfAborted();
+      signal.addEventListener('abort', cancel, { once: true });
+      return (await client.query<object>(prepare(text, values))).rows;
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      // A late cancellation would hit the next question of this connection.
+      await cancelled;
+      client.off('error', ignore);
+      client.release(signal.aborted ? undefined : failure);
+    }
+  }
 
   return {
-    async load<Row extends object>(question: SqlText): Promise<Row[]> {
+    async load<Row extends object>(question: SqlText, { signal }: { signal?: AbortSignal } = {}): Promise<Row[]> {
       const { text, values } = question.render();
       config.onStatement?.(text);
       try {
-        return (await pool.query<Row>(text, values)).rows;
+        if (signal !== undefined) return (await loadUntil(signal, text, values)) as Row[];
+        return (await pool.query<Row>(prepare(text, values))).rows;
       } catch (error) {
+        if (signal?.aborted) throw signal.reason;
         throw describeDatabaseError(error, config.statementTimeoutMs);
       }
     },
@@ -78,11 +119,14 @@ export function createReadDatabase(config: ReadDatabaseConfig): PooledReadDataba
       idleCount: pool.idleCount,
       waitingCount: pool.waitingCount,
     }),
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), cancelPool.end()]);
+    },
   };
 }
 
-function describeDatabaseError(error: unknown, statementTimeoutMs: number): unknown {
+/** What of a driver's error its reader can do something about, as a typed error; else the error itself. */
+export function describeDatabaseError(error: unknown, statementTimeoutMs: number): unknown {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (code === '57014') return new StatementTimeoutError({ statementTimeoutMs }, { cause: error });
   if (code === '22021' || code === '22P05') return new UnstorableTextError({ cause: error });

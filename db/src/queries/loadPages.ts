@@ -30,10 +30,11 @@ export async function loadPages<Row extends object>(
   request: PageRequest,
   parentIds: readonly string[],
 ): Promise<Page<Row>[]> {
-  const direction = request.backward ? 'ASC' : 'DESC';
+  const direction = request.backward === list.isAscending ? 'DESC' : 'ASC';
+  const [beyond, ahead] = list.isAscending ? (['>', '<'] as const) : (['<', '>'] as const);
   const bounds: SqlText[] = [];
-  if (request.after) bounds.push(compareKeys(list, '<', request.after));
-  if (request.before) bounds.push(compareKeys(list, '>', request.before));
+  if (request.after) bounds.push(compareKeys(list, beyond, request.after));
+  if (request.before) bounds.push(compareKeys(list, ahead, request.before));
   const keys = list.order.map((key, index) => `${key.expression} AS "key${index}"`).join(', ');
   const innerOrder = list.order.map((key) => `${key.expression} ${direction}`).join(', ');
   const outerOrder = list.order.map((_, index) => `page."key${index}" ${direction}`).join(', ');
@@ -56,10 +57,11 @@ export async function loadPages<Row extends object>(
   });
 }
 
+/** Rows on one side of a place. */
 function compareKeys<Row extends object>(list: ListQuery<Row>, operator: '<' | '>', values: SortKeyValues): SqlText {
   const expressions = list.order.map((key) => key.expression).join(', ');
-  const bounds = list.order.map((key, index) => sql`${values[index] ?? null}::${sqlLiteral(key.type)}`);
-  return sql`(${sqlLiteral(expressions)}) ${sqlLiteral(operator)} (${joinSql(bounds, ', ')})`;
+  const places = list.order.map((key, index) => sql`${values[index] ?? null}::${sqlLiteral(key.type)}`);
+  return sql`(${sqlLiteral(expressions)}) ${sqlLiteral(operator)} (${joinSql(places, ', ')})`;
 }
 
 function getKeys<Row extends object>(list: ListQuery<Row>, row: Record<string, unknown>): SortKeyValues {

@@ -2,7 +2,17 @@ import type { ReadDatabase } from './ReadDatabase';
 import { prefixPattern } from './prefixPattern';
 import { joinSql, type SqlText, sql, sqlLiteral } from './sql';
 
-export type SearchKind = 'Account' | 'Datanet' | 'Contribution' | 'Model' | 'Inference' | 'TrainingRun' | 'Block';
+export const SEARCH_KINDS = [
+  'Account',
+  'Datanet',
+  'Contribution',
+  'Model',
+  'Inference',
+  'TrainingRun',
+  'Block',
+  'Transaction',
+] as const;
+export type SearchKind = (typeof SEARCH_KINDS)[number];
 export type SearchMatch = 'id' | 'address' | 'digest' | 'transaction' | 'hash' | 'name';
 
 /** What a text may mean; every part that is present is looked up. */
@@ -33,8 +43,13 @@ const tables: [SearchKind, string][] = [
   ['Block', 'block'],
 ];
 
-/** Things the terms may mean, the surest first, at most `limit`. */
-export async function loadSearchHits(db: ReadDatabase, terms: SearchTerms, limit: number): Promise<SearchHitRow[]> {
+/** Things of these kinds that the terms may mean, the surest first, at most `limit`. */
+export async function loadSearchHits(
+  db: ReadDatabase,
+  terms: SearchTerms,
+  limit: number,
+  kinds: readonly SearchKind[] = SEARCH_KINDS,
+): Promise<SearchHitRow[]> {
   const questions = [...idQuestions(terms), ...hashQuestions(terms.hash), ...nameQuestions(terms.namePrefix, limit)];
   if (terms.address !== null)
     questions.push(sql`SELECT 'Account', id, 'address', 0 FROM account WHERE id = ${terms.address}`);
@@ -46,6 +61,7 @@ export async function loadSearchHits(db: ReadDatabase, terms: SearchTerms, limit
         questions.map((question) => sql`(${question})`),
         ' UNION ALL ',
       )}) AS hit(kind, id, matched, rank)
+      WHERE kind = ANY(${kinds}::text[])
       ORDER BY kind, id, rank
     ) AS found ORDER BY rank, length(id), id, kind LIMIT ${limit}`);
 }
@@ -79,6 +95,7 @@ function hashQuestions(hash: string | null): SqlText[] {
   return [
     ...digests.map(([kind, table, column]) => exactly(kind, table, column, hash, 'digest', 10)),
     exactly('Block', 'block', 'hash', hash, 'hash', 11),
+    exactly('Transaction', '"transaction"', 'hash', hash, 'transaction', 12),
     ...byTransaction,
   ];
 }
@@ -87,8 +104,8 @@ function nameQuestions(namePrefix: string | null, limit: number): SqlText[] {
   if (namePrefix === null) return [];
   const pattern = prefixPattern(namePrefix);
   return [
-    sql`SELECT 'Model', id, 'name', 30 FROM model WHERE lower(name) LIKE ${pattern} LIMIT ${limit}`,
-    sql`SELECT 'Datanet', id, 'name', 31 FROM datanet WHERE lower(name) LIKE ${pattern} LIMIT ${limit}`,
+    sql`SELECT 'Model', id, 'name', 30 FROM model WHERE lower(name) LIKE lower(${pattern}) LIMIT ${limit}`,
+    sql`SELECT 'Datanet', id, 'name', 31 FROM datanet WHERE lower(name) LIKE lower(${pattern}) LIMIT ${limit}`,
   ];
 }
 

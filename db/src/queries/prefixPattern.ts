@@ -1,4 +1,7 @@
-/** LIKE pattern for "starts with this text, case ignored"; to be compared with lower(column). */
+/**
+ * LIKE pattern for "starts with this text", every character of it literal. Compare `lower(column) LIKE lower(pattern)`:
+ * Postgres lowers both, because it and JavaScript disagree about some letters.
+ */
 export function prefixPattern(text: string): string {
-  return `${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return `${text.replace(/[\\%_]/g, '\\$&')}%`;
 }

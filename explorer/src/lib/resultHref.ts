@@ -20,5 +20,7 @@ export function resultHref(result: Result): string {
       return result.model ? route.trainingRun(result.model.modelId, result.runId) : route.models();
     case 'Block':
       return route.block(result.number);
+    case 'Transaction':
+      return route.transaction(result.hash);
   }
 }

@@ -1,6 +1,7 @@
 // Generated from schema.graphql by `npm run codegen -w db`. Do not edit.
-import {Entity as Entity_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, PrimaryColumn as PrimaryColumn_, Index as Index_, IntColumn as IntColumn_} from "@subsquid/typeorm-store"
 
+@Index_(["firstSeenBlockNumber", "id"], {unique: false})
 @Entity_()
 export class Account {
     constructor(props?: Partial<Account>) {

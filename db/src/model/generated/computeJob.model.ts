@@ -6,6 +6,7 @@ import {TrainingRun} from "./trainingRun.model"
 import {Model} from "./model.model"
 
 @Index_(["blockNumber", "logIndex"], {unique: false})
+@Index_(["kind", "blockNumber", "logIndex"], {unique: false})
 @Entity_()
 export class ComputeJob {
     constructor(props?: Partial<ComputeJob>) {

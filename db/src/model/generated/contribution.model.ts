@@ -4,6 +4,11 @@ import {Datanet} from "./datanet.model"
 import {Account} from "./account.model"
 
 @Index_(["blockNumber", "logIndex"], {unique: false})
+@Index_(["datanet", "blockNumber", "logIndex"], {unique: false})
+@Index_(["contributor", "blockNumber", "logIndex"], {unique: false})
+@Index_(["license", "blockNumber", "logIndex"], {unique: false})
+@Index_(["accepted", "blockNumber", "logIndex"], {unique: false})
+@Index_(["rowCount", "blockNumber", "logIndex"], {unique: false})
 @Entity_()
 export class Contribution {
     constructor(props?: Partial<Contribution>) {
@@ -16,7 +21,6 @@ export class Contribution {
     @PrimaryColumn_()
     id!: string
 
-    @Index_()
     @ManyToOne_(() => Datanet, {nullable: true})
     datanet!: Datanet | undefined | null
 
@@ -27,7 +31,6 @@ export class Contribution {
     @StringColumn_({nullable: false})
     claimedDatanetId!: string
 
-    @Index_()
     @ManyToOne_(() => Account, {nullable: true})
     contributor!: Account
 
@@ -38,7 +41,6 @@ export class Contribution {
     @StringColumn_({nullable: false})
     contentUri!: string
 
-    @Index_()
     @StringColumn_({nullable: false})
     license!: string
 
@@ -81,6 +83,7 @@ export class Contribution {
     @StringColumn_({nullable: true})
     reviewTransactionHash!: string | undefined | null
 
+    @Index_()
     @IntColumn_({nullable: true})
     withdrawnBlockNumber!: number | undefined | null
 

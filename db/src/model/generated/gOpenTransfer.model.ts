@@ -4,6 +4,7 @@ import {GOpenTransferKind} from "./_gOpenTransferKind"
 import {Account} from "./account.model"
 
 @Index_(["blockNumber", "logIndex"], {unique: false})
+@Index_(["kind", "blockNumber", "logIndex"], {unique: false})
 @Entity_()
 export class GOpenTransfer {
     constructor(props?: Partial<GOpenTransfer>) {

@@ -9,6 +9,9 @@ import {Payout} from "./payout.model"
 
 @Index_(["blockNumber", "logIndex"], {unique: false})
 @Index_(["model", "blockNumber", "logIndex"], {unique: false})
+@Index_(["payer", "blockNumber", "logIndex"], {unique: false})
+@Index_(["signer", "blockNumber", "logIndex"], {unique: false})
+@Index_(["feeWei", "blockNumber", "logIndex"], {unique: false})
 @Entity_()
 export class Inference {
     constructor(props?: Partial<Inference>) {
@@ -24,7 +27,6 @@ export class Inference {
     @ManyToOne_(() => Model, {nullable: true})
     model!: Model | undefined | null
 
-    @Index_()
     @ManyToOne_(() => Account, {nullable: true})
     payer!: Account
 
@@ -74,7 +76,6 @@ export class Inference {
     /**
      * The gateway that settled it.
      */
-    @Index_()
     @StringColumn_({nullable: false})
     signer!: string
 

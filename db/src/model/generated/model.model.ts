@@ -5,6 +5,7 @@ import {ModelKind} from "./_modelKind"
 import {TrainingRun} from "./trainingRun.model"
 
 @Index_(["blockNumber", "logIndex"], {unique: false})
+@Index_(["kind", "blockNumber", "logIndex"], {unique: false})
 @Entity_()
 export class Model {
     constructor(props?: Partial<Model>) {
@@ -39,6 +40,7 @@ export class Model {
     @StringColumn_({nullable: false})
     artifactDigest!: string
 
+    @Index_()
     @StringColumn_({nullable: false})
     cardDigest!: string
 

@@ -6,6 +6,9 @@ import {PayoutRole} from "./_payoutRole"
 import {Contribution} from "./contribution.model"
 
 @Index_(["blockNumber", "logIndex"], {unique: false})
+@Index_(["role", "blockNumber", "logIndex"], {unique: false})
+@Index_(["recipient", "blockNumber", "logIndex"], {unique: false})
+@Index_(["contribution", "blockNumber", "logIndex"], {unique: false})
 @Entity_()
 export class Payout {
     constructor(props?: Partial<Payout>) {
@@ -26,14 +29,12 @@ export class Payout {
     @StringColumn_({nullable: false})
     claimedInferenceId!: string
 
-    @Index_()
     @ManyToOne_(() => Account, {nullable: true})
     recipient!: Account
 
     @Column_("varchar", {length: 12, nullable: false})
     role!: PayoutRole
 
-    @Index_()
     @ManyToOne_(() => Contribution, {nullable: true})
     contribution!: Contribution | undefined | null
 

@@ -88,6 +88,7 @@ export class Reconciliation {
     /**
      * When this verdict about these inputs was first reached.
      */
+    @Index_()
     @DateTimeColumn_({nullable: false})
     decidedAt!: Date
 

@@ -25,6 +25,7 @@ export class TrainingRun {
     @ManyToOne_(() => Account, {nullable: true})
     trainer!: Account
 
+    @Index_()
     @StringColumn_({nullable: false})
     configDigest!: string
 

@@ -8,6 +8,7 @@ import {Account} from "./account.model"
  * where receipts are not read (`gas` in contracts/deployments).
  */
 @Index_(["blockNumber", "transactionIndex"], {unique: false})
+@Index_(["from", "blockNumber", "transactionIndex"], {unique: false})
 @Index_(["contract", "functionName"], {unique: false})
 @Entity_()
 export class Transaction {
@@ -35,7 +36,6 @@ export class Transaction {
     @IntColumn_({nullable: false})
     transactionIndex!: number
 
-    @Index_()
     @ManyToOne_(() => Account, {nullable: true})
     from!: Account
 
@@ -69,6 +69,7 @@ export class Transaction {
     /**
      * What they select in `contract`; null when it has no such function.
      */
+    @Index_()
     @StringColumn_({nullable: true})
     functionName!: string | undefined | null
 

@@ -1,14 +1,25 @@
-import type { ListQuery } from '../ListQuery';
+import { chainFilters } from '../filters/chainFilters';
+import { defineChainList } from '../ListDefinition';
 import { type AttestationSchemaRow, attestationSchemaSource } from '../sources/AttestationSchemaRow';
-import { listOf } from './listOf';
 
-/** AttestationSchemas, newest first. */
-export function attestationSchemaList(): ListQuery<AttestationSchemaRow> {
-  return listOf({
-    source: attestationSchemaSource,
-    field: 'attestationSchemas',
-    order: 'as_',
-    parents: {},
-    parent: null,
-  });
-}
+/** Schemas of attestations, newest first. */
+export const attestationSchemaList = defineChainList<AttestationSchemaRow>({
+  name: 'attestationSchemas',
+  node: 'AttestationSchema',
+  description: 'Schemas of attestations.',
+  source: attestationSchemaSource,
+  place: 'as_',
+  filters: {
+    uid: { kind: 'hash', expression: 'as_.id', index: 'lookup', description: '0x hex.' },
+    registerer: {
+      kind: 'address',
+      expression: 'as_.registerer_id',
+      index: 'lookup',
+      description: 'Who registered it.',
+    },
+    ...chainFilters('as_'),
+  },
+  parents: {
+    'Account.attestationSchemas': { condition: 'as_.registerer_id = parent.id', description: 'Schemas it registered.' },
+  },
+});

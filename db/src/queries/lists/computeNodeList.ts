@@ -1,22 +1,21 @@
-import type { ListQuery } from '../ListQuery';
-import { sql } from '../sql';
+import { chainFilters } from '../filters/chainFilters';
+import { defineChainList } from '../ListDefinition';
 import { type ComputeNodeRow, computeNodeSource } from '../sources/ComputeNodeRow';
-import { listOf } from './listOf';
 
-const parents = {
-  Account: 'cn.operator_id = parent.id',
-};
-
-/** ComputeNodes, newest first: all, or by Account. */
-export function computeNodeList(
-  filter: { parent?: keyof typeof parents; network?: string | null | undefined } = {},
-): ListQuery<ComputeNodeRow> {
-  return listOf({
-    source: computeNodeSource,
-    field: 'computeNodes',
-    order: 'cn',
-    parents,
-    parent: filter.parent ?? null,
-    conditions: [filter.network != null ? sql`cn.network = ${filter.network}` : null],
-  });
-}
+/** Machines, newest first. */
+export const computeNodeList = defineChainList<ComputeNodeRow>({
+  name: 'computeNodes',
+  node: 'ComputeNode',
+  description: 'Machines of compute networks.',
+  source: computeNodeSource,
+  place: 'cn',
+  filters: {
+    nodeId: { kind: 'id', expression: 'cn.id', index: 'lookup', description: 'Decimal.' },
+    operator: { kind: 'address', expression: 'cn.operator_id', index: 'lookup', description: 'Who runs it.' },
+    network: { kind: 'id', expression: 'cn.network', index: 'lookup', description: 'Which network it is of, exactly.' },
+    ...chainFilters('cn'),
+  },
+  parents: {
+    'Account.computeNodes': { condition: 'cn.operator_id = parent.id', description: 'Machines that it runs.' },
+  },
+});

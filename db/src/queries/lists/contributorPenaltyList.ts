@@ -1,16 +1,33 @@
-import type { ListQuery } from '../ListQuery';
+import { chainFilters } from '../filters/chainFilters';
+import { defineChainList } from '../ListDefinition';
 import { type ContributorPenaltyRow, contributorPenaltySource } from '../sources/ContributorPenaltyRow';
-import { listOf } from './listOf';
 
-const parents = { Account: 'cp.contributor_id = parent.id', Contribution: 'cp.contribution_id = parent.id' };
-
-/** Penalties of an account or for a contribution, newest first. */
-export function contributorPenaltyList(filter: { parent: keyof typeof parents }): ListQuery<ContributorPenaltyRow> {
-  return listOf({
-    source: contributorPenaltySource,
-    field: 'penalties',
-    order: 'cp',
-    parents,
-    parent: filter.parent,
-  });
-}
+/** Penalties, newest first. */
+export const contributorPenaltyList = defineChainList<ContributorPenaltyRow>({
+  name: 'contributorPenalties',
+  node: 'ContributorPenalty',
+  description: 'Penalties of contributors.',
+  source: contributorPenaltySource,
+  place: 'cp',
+  filters: {
+    contributor: {
+      kind: 'address',
+      expression: 'cp.contributor_id',
+      index: 'lookup',
+      description: 'Whose stake was taken.',
+    },
+    contributionId: {
+      kind: 'id',
+      expression: 'cp.contribution_id',
+      index: 'lookup',
+      isNullable: true,
+      description: 'For which contribution, decimal; null when none is known.',
+    },
+    slashedWei: { kind: 'bigint', expression: 'cp.slashed_wei', index: 'none', description: 'What was taken, wei.' },
+    ...chainFilters('cp'),
+  },
+  parents: {
+    'Account.penalties': { condition: 'cp.contributor_id = parent.id', description: 'Penalties on its contributions.' },
+    'Contribution.penalties': { condition: 'cp.contribution_id = parent.id', description: 'Penalties on its stake.' },
+  },
+});

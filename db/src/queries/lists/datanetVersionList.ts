@@ -1,14 +1,26 @@
-import type { ListQuery } from '../ListQuery';
+import { chainFilters } from '../filters/chainFilters';
+import { defineChainList } from '../ListDefinition';
 import { type DatanetVersionRow, datanetVersionSource } from '../sources/DatanetVersionRow';
-import { listOf } from './listOf';
 
-/** Versions of a datanet, newest first. */
-export function datanetVersionList(): ListQuery<DatanetVersionRow> {
-  return listOf({
-    source: datanetVersionSource,
-    field: 'versions',
-    order: 'v',
-    parents: { Datanet: 'v.datanet_id = parent.id' },
-    parent: 'Datanet',
-  });
-}
+/** Versions of datanets, newest first. */
+export const datanetVersionList = defineChainList<DatanetVersionRow>({
+  name: 'datanetVersions',
+  node: 'DatanetVersion',
+  description: 'Published versions of datanets.',
+  source: datanetVersionSource,
+  place: 'v',
+  filters: {
+    datanetId: {
+      kind: 'id',
+      expression: 'v.datanet_id',
+      index: 'lookup',
+      isNullable: true,
+      description: 'Decimal; null when no such datanet is known.',
+    },
+    version: { kind: 'bigint', expression: 'v.version', index: 'none', description: 'Its number.' },
+    ...chainFilters('v'),
+  },
+  parents: {
+    'Datanet.versions': { condition: 'v.datanet_id = parent.id', description: 'Published versions.' },
+  },
+});

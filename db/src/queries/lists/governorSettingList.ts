@@ -1,22 +1,23 @@
-import type { ListQuery } from '../ListQuery';
-import { sql } from '../sql';
-import {
-  type GovernorSettingNameName,
-  type GovernorSettingRow,
-  governorSettingSource,
-} from '../sources/GovernorSettingRow';
-import { listOf } from './listOf';
+import { GovernorSettingName } from '../../model';
+import { chainFilters } from '../filters/chainFilters';
+import { defineChainList } from '../ListDefinition';
+import { type GovernorSettingRow, governorSettingSource } from '../sources/GovernorSettingRow';
 
-/** GovernorSettings, newest first. */
-export function governorSettingList(
-  filter: { name?: GovernorSettingNameName | null | undefined } = {},
-): ListQuery<GovernorSettingRow> {
-  return listOf({
-    source: governorSettingSource,
-    field: 'governorSettings',
-    order: 'gs',
-    parents: {},
-    parent: null,
-    conditions: [filter.name != null ? sql`gs.name::text = ${filter.name}` : null],
-  });
-}
+/** Settings of governor and timelock, newest first. */
+export const governorSettingList = defineChainList<GovernorSettingRow>({
+  name: 'governorSettings',
+  node: 'GovernorSetting',
+  description: 'Settings of governor and timelock as they were set.',
+  source: governorSettingSource,
+  place: 'gs',
+  filters: {
+    name: {
+      kind: 'enum',
+      enum: { name: 'GovernorSettingName', values: Object.values(GovernorSettingName) },
+      expression: 'gs.name',
+      index: 'lookup',
+      description: 'Which one.',
+    },
+    ...chainFilters('gs'),
+  },
+});

@@ -1,14 +1,20 @@
-import type { ListQuery } from '../ListQuery';
+import { chainFilters } from '../filters/chainFilters';
+import { defineChainList } from '../ListDefinition';
 import { type RewardClaimRow, rewardClaimSource } from '../sources/RewardClaimRow';
-import { listOf } from './listOf';
 
-/** Rewards an account has taken, newest first. */
-export function rewardClaimList(): ListQuery<RewardClaimRow> {
-  return listOf({
-    source: rewardClaimSource,
-    field: 'claims',
-    order: 'rc',
-    parents: { Account: 'rc.recipient_id = parent.id' },
-    parent: 'Account',
-  });
-}
+/** Rewards that were taken, newest first. */
+export const rewardClaimList = defineChainList<RewardClaimRow>({
+  name: 'rewardClaims',
+  node: 'RewardClaim',
+  description: 'Rewards that were taken.',
+  source: rewardClaimSource,
+  place: 'rc',
+  filters: {
+    recipient: { kind: 'address', expression: 'rc.recipient_id', index: 'lookup', description: 'Who took it.' },
+    amountWei: { kind: 'bigint', expression: 'rc.amount_wei', index: 'none', description: 'Amount, wei.' },
+    ...chainFilters('rc'),
+  },
+  parents: {
+    'Account.claims': { condition: 'rc.recipient_id = parent.id', description: 'Rewards it took.' },
+  },
+});

@@ -2,6 +2,7 @@ import type { GroupQuery } from '../loadGroups';
 
 export interface AttributionDatanetWeightRow {
   id: string;
+  attributionId: string;
   datanetId: string | null;
   claimedDatanetId: string;
   weight: bigint;
@@ -14,6 +15,7 @@ export const attributionDatanetWeights: GroupQuery<AttributionDatanetWeightRow> 
     key: 'w.id',
     columns: {
       id: 'w.id',
+      attributionId: 'w.attribution_id',
       datanetId: 'w.datanet_id',
       claimedDatanetId: 'w.claimed_datanet_id',
       weight: 'w.weight',

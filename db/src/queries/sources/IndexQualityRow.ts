@@ -2,6 +2,8 @@ import type { EntitySource } from '../EntitySource';
 
 /** Figures of one index; all null where it could not be measured. */
 export interface IndexQualityRow {
+  /** That of the index. */
+  id: string;
   rowsSampled: number | null;
   rowsConfirmed: number | null;
   answersAsked: number | null;
@@ -23,6 +25,7 @@ export const indexQualitySource: EntitySource<IndexQualityRow> = {
     ON x.id = q.id AND x.index_root = q.index_root AND x.model_id IS NOT DISTINCT FROM q.model_id`,
   key: 'q.id',
   columns: {
+    id: 'q.id',
     rowsSampled: 'q.rows_sampled',
     rowsConfirmed: 'q.rows_confirmed',
     answersAsked: 'q.answers_asked',

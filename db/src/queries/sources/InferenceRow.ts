@@ -12,6 +12,7 @@ export interface InferenceRow extends EvidenceRow {
   transcriptUri: string;
   feePolicyId: string | null;
   attributionIndexId: string | null;
+  protocolRecipientsId: string | null;
   blockHash: string;
   settledAt: Date;
 }
@@ -31,6 +32,7 @@ export const inferenceSource: EntitySource<InferenceRow> = {
     transcriptUri: 'i.transcript_uri',
     feePolicyId: 'i.fee_policy_id',
     attributionIndexId: 'i.attribution_index_id',
+    protocolRecipientsId: 'i.protocol_recipients_id',
     blockHash: 'i.block_hash',
     settledAt: 'i.settled_at',
     ...evidenceColumns('i'),

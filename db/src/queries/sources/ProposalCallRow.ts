@@ -4,6 +4,7 @@ import type { GroupQuery } from '../loadGroups';
 export interface ProposalCallRow {
   /** <proposalId>-<position> */
   id: string;
+  proposalId: string;
   position: number;
   target: string;
   valueWei: bigint;
@@ -20,6 +21,7 @@ export const proposalCalls: GroupQuery<ProposalCallRow> = {
     key: 'pl.id',
     columns: {
       id: 'pl.id',
+      proposalId: 'pl.proposal_id',
       position: 'pl.position',
       target: 'pl.target',
       valueWei: 'pl.value_wei',

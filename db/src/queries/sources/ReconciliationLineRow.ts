@@ -4,6 +4,8 @@ import type { PayoutRoleName } from './PayoutRow';
 /** Expected against paid for one recipient, role and contribution. */
 export interface ReconciliationLineRow {
   id: string;
+  /** The inferenceId. */
+  reconciliationId: string;
   position: number;
   recipientId: string;
   role: PayoutRoleName;
@@ -20,6 +22,7 @@ export const reconciliationLines: GroupQuery<ReconciliationLineRow> = {
     key: 'l.id',
     columns: {
       id: 'l.id',
+      reconciliationId: 'l.reconciliation_id',
       position: 'l.position',
       recipientId: 'l.recipient',
       role: 'l.role::text',

@@ -5,6 +5,7 @@ import type { GroupQuery } from '../loadGroups';
 export interface TrainingRunInputRow {
   /** <runId>-<position> */
   id: string;
+  trainingRunId: string;
   position: number;
   datanetId: string | null;
   datanetVersionId: string | null;
@@ -17,6 +18,7 @@ const source: EntitySource<TrainingRunInputRow> = {
   key: 'ti.id',
   columns: {
     id: 'ti.id',
+    trainingRunId: 'ti.training_run_id',
     position: 'ti.position',
     datanetId: 'ti.datanet_id',
     datanetVersionId: 'ti.datanet_version_id',

@@ -1,4 +1,5 @@
 import type { EntitySource } from '../EntitySource';
+import type { GroupQuery } from '../loadGroups';
 
 /** A transaction that made an event of the protocol, was sent to one of its contracts, or is a deposit. */
 export interface TransactionRow {
@@ -45,4 +46,11 @@ export const transactionSource: EntitySource<TransactionRow> = {
     sourceHash: 'tx.source_hash',
     fromId: 'tx.from_id',
   },
+};
+
+/** Transactions with a hash, the newest first. */
+export const transactionsByHash: GroupQuery<TransactionRow> = {
+  source: transactionSource,
+  parentKey: 'tx.hash',
+  orderBy: 'tx.block_number DESC, tx.transaction_index DESC',
 };

@@ -1261,6 +1261,19 @@ export const Home: Operation<HomeResult, HomeVariables> = {
   text: "query Home($wrong: [Verdict!]) {\n  latest: inferences(first: 12) {\n    nodes {\n      ...InferenceRow\n    }\n  }\n  wrong: inferences(first: 5, verdicts: $wrong) {\n    nodes {\n      ...InferenceRow\n    }\n  }\n  datanets(first: 6) {\n    nodes {\n      ...DatanetRow\n    }\n  }\n  models(first: 6) {\n    nodes {\n      ...ModelRow\n    }\n  }\n}\nfragment DatanetRow on Datanet {\n  datanetId\n  name\n  contributionCount\n  acceptedContributionCount\n  rowCount\n  earnedWei\n  owner {\n    address\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment EvidenceFields on Evidence {\n  blockNumber\n  logIndex\n  transactionHash\n  signer\n  blockHash\n  timestamp\n  finality\n}\nfragment InferenceRow on Inference {\n  inferenceId\n  feeWei\n  paidWei\n  inputTokens\n  outputTokens\n  settledAt\n  verdict\n  model {\n    ...ModelRef\n  }\n  payer {\n    address\n  }\n  reconciliation {\n    reason\n    expectedWei\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}\nfragment ModelRow on Model {\n  modelId\n  name\n  kind\n  inferenceCount\n  feesWei\n  deprecatedBlockNumber\n  owner {\n    address\n  }\n  baseModel {\n    ...ModelRef\n  }\n  verdictCounts {\n    verdict\n    count\n  }\n  evidence {\n    ...EvidenceFields\n  }\n}",
 };
 
+export type OriginResult = {
+  network: {
+    syntheticReason: string | null;
+  };
+};
+
+export type OriginVariables = Record<string, never>;
+
+export const Origin: Operation<OriginResult, OriginVariables> = {
+  name: 'Origin',
+  text: "query Origin {\n  network {\n    syntheticReason\n  }\n}",
+};
+
 export type InferenceListResult = {
   inferences: {
     totalCount: number;
@@ -1877,6 +1890,10 @@ export type SearchResult = {
         name: string;
         kind: ModelKind;
       } | null;
+    } | {
+      __typename: 'Transaction';
+      hash: string;
+      blockNumber: number;
     };
   })[];
 };
@@ -1887,7 +1904,7 @@ export type SearchVariables = {
 
 export const Search: Operation<SearchResult, SearchVariables> = {
   name: 'Search',
-  text: "query Search($text: String!) {\n  search(text: $text, first: 50) {\n    matched\n    result {\n      __typename\n      ... on Account {\n        address\n      }\n      ... on Datanet {\n        ...DatanetRef\n      }\n      ... on Contribution {\n        contributionId\n        license\n        datanet {\n          ...DatanetRef\n        }\n      }\n      ... on Model {\n        ...ModelRef\n      }\n      ... on Inference {\n        inferenceId\n        verdict\n        settledAt\n        model {\n          ...ModelRef\n        }\n      }\n      ... on TrainingRun {\n        runId\n        model {\n          ...ModelRef\n        }\n      }\n      ... on Block {\n        number\n        hash\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}",
+  text: "query Search($text: String!) {\n  search(\n    text: $text\n    first: 50\n    kinds: [Account, Datanet, Contribution, Model, Inference, TrainingRun, Block, Transaction]\n  ) {\n    matched\n    result {\n      __typename\n      ... on Account {\n        address\n      }\n      ... on Datanet {\n        ...DatanetRef\n      }\n      ... on Contribution {\n        contributionId\n        license\n        datanet {\n          ...DatanetRef\n        }\n      }\n      ... on Model {\n        ...ModelRef\n      }\n      ... on Inference {\n        inferenceId\n        verdict\n        settledAt\n        model {\n          ...ModelRef\n        }\n      }\n      ... on TrainingRun {\n        runId\n        model {\n          ...ModelRef\n        }\n      }\n      ... on Block {\n        number\n        hash\n      }\n      ... on Transaction {\n        hash\n        blockNumber\n      }\n    }\n  }\n}\nfragment DatanetRef on Datanet {\n  datanetId\n  name\n}\nfragment ModelRef on Model {\n  modelId\n  name\n  kind\n}",
 };
 
 export type TransactionPageResult = {

@@ -1,0 +1,10 @@
+export { createAnalyticsEngine, type AnalyticsEngineOptions } from './createAnalyticsEngine.js';
+export type { AnalyticsEngine, AnswerPlace, SeriesAnswer, SpreadAnswer } from './engine/AnalyticsEngine.js';
+export { createPostgresEngine } from './engine/createPostgresEngine.js';
+export * from './errors.js';
+export { getPartitionFolder } from './getPartitionFolder.js';
+export { getSpreadFigures, type SpreadFigures } from './getSpreadFigures.js';
+export { METRICS, type MetricName, type MetricRule } from './metrics.js';
+export type { Manifest, Partition, PartitionFile } from './manifest/Manifest.js';
+export { ParquetFolder } from './write/ParquetFolder.js';
+export { PartitionWriter, type PartitionWriterOptions, type RoundResult } from './write/PartitionWriter.js';

@@ -1,0 +1,4 @@
+export * from './errors';
+export * from './getLedgerSizes';
+export * from './seedLedger';
+export * from './startSeededPostgres';
