@@ -19,12 +19,15 @@ import type { AnsweredAt } from './lineage/AnsweredAt.js';
 import type { ImpactRoot } from './lineage/Impact.js';
 import { StateAnswers } from './lineage/StateAnswers.js';
 
+/** An answer is kept at least so many times as long as it took: a large ledger is not summed all day. */
+const KEPT_TIMES_ITS_COST = 20;
+
 /** Reconciliations that the delays are taken over. */
 const DELAY_SAMPLE_SIZE = 1_000;
 
 /**
  * Counts over the whole network. They read every inference, and every visitor of the front page asks for them, so an
- * answer serves all requests that come while it is being made and for `maxAgeMs` after.
+ * answer serves all requests that come while it is being made and for `maxAgeMs` after, longer where it took long.
  */
 export class NetworkStatistics {
   readonly loadTotals: () => Promise<NetworkTotals>;
@@ -64,10 +67,14 @@ function shareAnswer<Answer>(load: () => Promise<Answer>, maxAgeMs: number): () 
   let current: { answer: Promise<Answer>; expiresAtMs: number } | undefined;
   return () => {
     if (current !== undefined && performance.now() < current.expiresAtMs) return current.answer;
+    const askedAtMs = performance.now();
     const mine = { answer: load(), expiresAtMs: Infinity };
     current = mine;
     mine.answer.then(
-      () => (mine.expiresAtMs = performance.now() + maxAgeMs),
+      () => {
+        const costMs = performance.now() - askedAtMs;
+        mine.expiresAtMs = performance.now() + Math.max(maxAgeMs, KEPT_TIMES_ITS_COST * costMs);
+      },
       () => (mine.expiresAtMs = 0),
     );
     return mine.answer;

@@ -47,3 +47,14 @@ export class OperationLimitError extends ClientError {
     );
   }
 }
+
+/** An id that is none of a Node, or of one that the question is not about. */
+export class BadNodeIdError extends ClientError {
+  readonly code = 'BAD_NODE_ID';
+
+  /** `kinds`: the types that the question is about; any when absent. */
+  constructor(facts: { argument: string; kinds?: readonly string[] }) {
+    const kinds = facts.kinds === undefined ? '' : ` of these types: ${facts.kinds.join(', ')}`;
+    super(`${facts.argument} must be the id of a Node${kinds}; use the field id of one`, facts);
+  }
+}

@@ -250,7 +250,7 @@ describe('subscriptions', () => {
     ['two things at once', 'subscription { newBlocks { kind } inferences { kind } }', 'GRAPHQL_VALIDATION_FAILED'],
     ['what is not there', 'subscription { passwords }', 'GRAPHQL_VALIDATION_FAILED'],
     ['no GraphQL', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
-    ['an id that is none', 'subscription { entity(id: "💧") { kind } }', 'BAD_ID'],
+    ['an id that is none', 'subscription { entity(id: "💧") { kind } }', 'BAD_NODE_ID'],
     [
       'too much',
       `subscription { inferences { node { payouts(first: 100) { nodes { inference { payouts(first: 100) { nodes { inference { payouts(first: 100) { nodes { id } } } } } } } } } } }`,

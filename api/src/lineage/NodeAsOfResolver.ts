@@ -6,7 +6,7 @@ import { NODE_SOURCES } from '../resolvers/NodeResolver.js';
 import { type NamedRow, Node } from '../types/Node.js';
 import { answerAsOf } from './answerAsOf.js';
 import { AnsweredAt, AsOfArgs } from './AnsweredAt.js';
-import { BadNodeIdError } from './errors.js';
+import { BadNodeIdError } from '../errors.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A thing as it was after a block.' })
 export class NodeAsOf {

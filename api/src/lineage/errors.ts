@@ -72,15 +72,6 @@ export class ChainMovedError extends ClientError {
   }
 }
 
-/** An id that is none of a Node, or of one that the question is not about. */
-export class BadNodeIdError extends ClientError {
-  readonly code = 'BAD_NODE_ID';
-
-  constructor(facts: { argument: string; kinds: readonly string[] }) {
-    super(`${facts.argument} must be the id of a Node of these types: ${facts.kinds.join(', ')}`, facts);
-  }
-}
-
 /** A number out of its range. */
 export class BadRangeError extends ClientError {
   readonly code = 'BAD_RANGE';

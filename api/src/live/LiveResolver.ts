@@ -6,7 +6,7 @@ import type { NamedRow } from '../types/Node.js';
 import { blockFeed } from './blockFeed.js';
 import { createEntityFeed } from './createEntityFeed.js';
 import { createInferenceFeed } from './createInferenceFeed.js';
-import { BadNodeIdError } from './errors.js';
+import { BadNodeIdError } from '../errors.js';
 import type { Change } from './Feed.js';
 import { BlockChange, EntityChange, InferenceChange, VerdictChange } from './LiveChanges.js';
 import {
@@ -95,7 +95,7 @@ export class LiveResolver {
       'One entity: first as it is, then whenever its own content becomes another one; of an inference also its verdict.',
     subscribe: ({ args, context: { live } }: Asked<Resume & { id: string }>) => {
       const node = decodeNodeId(args.id);
-      if (node === null) throw new BadNodeIdError();
+      if (node === null) throw new BadNodeIdError({ argument: 'id' });
       const fingerprint = args.after == null ? null : decodeLiveCursor('entity', args.after).fingerprint;
       return startFeed(live, createEntityFeed(node.kind, node.key), {
         fingerprint: fingerprint === 'gone' ? null : fingerprint,

@@ -35,15 +35,6 @@ export class LiveCursorExpiredError extends ClientError {
   }
 }
 
-/** A global id that is none. */
-export class BadNodeIdError extends ClientError {
-  readonly code = 'BAD_ID';
-
-  constructor() {
-    super('this is not the global id of a node; use the field id of one', {});
-  }
-}
-
 /** A query sent over a WebSocket. */
 export class SubscriptionsOnlyError extends ClientError {
   readonly code = 'SUBSCRIPTIONS_ONLY';
