@@ -12,7 +12,13 @@ const { services } = readYaml(text) as { services: Record<string, Service> };
 const withMetrics = Object.entries(services).filter(([, { environment }]) => environment?.['METRICS_PORT']);
 
 it('every service that has metrics has a port of its own for them, in the one namespace that they share', () => {
-  expect(withMetrics.map(([name]) => name).sort()).toEqual(['analytics', 'api', 'attribution-engine', 'devnet', 'squid']);
+  expect(withMetrics.map(([name]) => name).sort()).toEqual([
+    'analytics',
+    'api',
+    'attribution-engine',
+    'devnet',
+    'squid',
+  ]);
   const portOf = /^\w+_PORT$|^PORT$/;
   const ports = Object.values(services)
     .flatMap(({ environment = {} }) => Object.entries(environment))
