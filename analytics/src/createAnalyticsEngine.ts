@@ -16,7 +16,7 @@ export interface AnalyticsEngineOptions {
 }
 
 /** Enough for ten million rows, and little beside everything else on one machine. */
-const DUCKDB = { memoryLimit: '256MiB', threads: 2 };
+const DUCKDB = { memoryLimit: '96MiB', threads: 2 };
 const TIMEOUT_MS = 5_000;
 const GATE = { concurrency: 2, queueLimit: 32 };
 

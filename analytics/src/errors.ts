@@ -50,6 +50,13 @@ export class AnalyticsTimeoutError extends RetryableError {
   }
 }
 
+/** A question needed more memory than one may have. Postgres is not asked instead: it would take longer still. */
+export class AnalyticsMemoryError extends RetryableError {
+  constructor(options?: ErrorOptions) {
+    super('the question needs more memory than it may have; ask for a shorter range or fewer groups', {}, options);
+  }
+}
+
 /** The chain goes back and forth below the partitions faster than a question is answered. */
 export class LedgerChangingError extends RetryableError {
   constructor(facts: { attempts: number }) {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AnalyticsTimeoutError, QuestionAbandonedError } from '../errors.js';
+import { AnalyticsMemoryError, AnalyticsTimeoutError, QuestionAbandonedError } from '../errors.js';
 import { DuckDbReader, type DuckDbReaderOptions } from './DuckDbReader.js';
 
 /** Never ends by itself. */
@@ -39,6 +39,12 @@ describe('DuckDbReader', () => {
       },
     );
     expect(rows).toEqual([{ s: 18_446_744_073_709_551_616n }]);
+  });
+
+  it('says so when a question needs more memory than there is', async () => {
+    const question = 'SELECT count(*) FROM (SELECT DISTINCT hash(i) || hash(i + 1) FROM range(5_000_000) AS t(i))';
+    await expect(reader.load(question, {})).rejects.toBeInstanceOf(AnalyticsMemoryError);
+    expect(await reader.load('SELECT 1 AS one', {})).toEqual([{ one: 1 }]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import { AnalyticsTimeoutError, QuestionAbandonedError } from '../errors.js';
+import { AnalyticsMemoryError, AnalyticsTimeoutError, QuestionAbandonedError } from '../errors.js';
 import { quoteSql } from '../quoteSql.js';
 
 export interface DuckDbReaderOptions {
@@ -24,7 +24,7 @@ export class DuckDbReader {
    * Rows as objects of JavaScript values; BIGINT and wider as bigint.
    *
    * @param signal nobody waits for the answer any more
-   * @throws AnalyticsTimeoutError, QuestionAbandonedError
+   * @throws AnalyticsTimeoutError, AnalyticsMemoryError, QuestionAbandonedError
    */
   async load<Row extends object>(
     sql: string,
@@ -45,7 +45,8 @@ export class DuckDbReader {
       return (await connection.runAndReadAll(sql, values)).getRowObjectsJS() as Row[];
     } catch (error) {
       if (signal?.aborted) throw new QuestionAbandonedError();
-      throw isLate ? new AnalyticsTimeoutError({ timeoutMs: this.#options.timeoutMs }) : error;
+      if (isLate) throw new AnalyticsTimeoutError({ timeoutMs: this.#options.timeoutMs });
+      throw isOutOfMemory(error) ? new AnalyticsMemoryError({ cause: error }) : error;
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
@@ -57,6 +58,11 @@ export class DuckDbReader {
     (await this.#instance)?.closeSync();
     this.#instance = undefined;
   }
+}
+
+/** DuckDB names the kind of an error at the start of its message only. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Out of Memory Error');
 }
 
 async function openInstance({ folder, memoryLimit, threads }: DuckDbReaderOptions): Promise<DuckDBInstance> {

@@ -1,4 +1,5 @@
 import {
+  AnalyticsMemoryError,
   AnalyticsTimeoutError,
   AnalyticsBusyError as EngineBusyError,
   LedgerChangingError,
@@ -11,8 +12,13 @@ export async function askEngine<Answer>(ask: () => Promise<Answer>): Promise<Ans
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof AnalyticsTimeoutError || error instanceof QuestionAbandonedError)
+    if (
+      error instanceof AnalyticsTimeoutError ||
+      error instanceof AnalyticsMemoryError ||
+      error instanceof QuestionAbandonedError
+    ) {
       throw new AnalyticsTooSlowError({ cause: error });
+    }
     if (error instanceof EngineBusyError || error instanceof LedgerChangingError) {
       throw new AnalyticsBusyError({ cause: error });
     }

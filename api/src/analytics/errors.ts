@@ -30,12 +30,12 @@ export class TooManyPointsError extends ClientError {
   }
 }
 
-/** It took too long. */
+/** It took too long, or too much memory. */
 export class AnalyticsTooSlowError extends ClientError {
   readonly code = 'TIMEOUT';
 
   constructor(options?: ErrorOptions) {
-    super('adding this up took too long; ask for a shorter range or fewer groups', {}, options);
+    super('adding this up takes too much time or memory; ask for a shorter range or fewer groups', {}, options);
   }
 }
 
