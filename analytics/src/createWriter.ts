@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createReadDatabase, isAccessRefused, loadIndexedBlock } from '@tributary/db';
+import {
+  createReadDatabase,
+  isAccessRefused,
+  listenToChannels,
+  loadIndexedBlock,
+  VERDICT_CHANNEL,
+} from '@tributary/db';
 import type { HealthCheck, Log, Registry } from '@tributary/operations';
 import { FatalError } from '@tributary/protocol';
 import type { WriterConfig } from './config.js';
@@ -7,7 +13,6 @@ import { createWriterMetrics } from './createWriterMetrics.js';
 import { PartitionsLateError } from './errors.js';
 import { getPartitionFolder } from './getPartitionFolder.js';
 import { getLastBlock } from './manifest/Manifest.js';
-import { listenForVerdicts } from './write/listenForVerdicts.js';
 import { ParquetFolder } from './write/ParquetFolder.js';
 import { PartitionWriter, type RoundResult } from './write/PartitionWriter.js';
 
@@ -46,7 +51,13 @@ export async function createWriter(config: WriterConfig, log: Log, registry: Reg
   });
   const ended = new AbortController();
   const { signal } = ended;
-  const listening = listenForVerdicts(databaseUrl, writer.dirtyVerdicts, signal);
+  // Postgres that is away is said by the rounds.
+  const listener = listenToChannels(databaseUrl, {
+    channels: [VERDICT_CHANNEL],
+    applicationName: 'tributary-analytics-listen',
+    onListening: () => writer.dirtyVerdicts.noteAll(),
+    onNotification: (inferenceId) => writer.dirtyVerdicts.note(inferenceId),
+  });
   let lastGoodMs = performance.now();
   let trouble = 'the first round is under way';
   let rounds: Promise<void> | undefined;
@@ -98,7 +109,7 @@ export async function createWriter(config: WriterConfig, log: Log, registry: Reg
     async stop() {
       ended.abort();
       await rounds?.catch(() => undefined);
-      await listening;
+      await listener.stop();
       await healthDb.close();
       folder.close();
     },

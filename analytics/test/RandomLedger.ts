@@ -1,3 +1,4 @@
+// Longer than 300 lines because it is one ledger: what it draws, writes and expects only makes sense together.
 import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 

@@ -1,3 +1,4 @@
+// Longer than 300 lines because every case asks one server over one ledger, which take seconds to start.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';

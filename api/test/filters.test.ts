@@ -1,3 +1,4 @@
+// Longer than 300 lines because it is one comparison: every filter and order of every list with a plain walk over one ledger.
 import fc from 'fast-check';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// Longer than 300 lines because it is one list: every invariant of a ledger, before one that was seeded.
 import { CHAIN_TABLES, createPool, ENGINE_TABLES, payoutsDigestSql, resetChainTables } from '@tributary/db';
 import { LedgerNotEmptyError, SeedRoleError, SeedSizeError, seedLedger } from '@tributary/db/seed';
 import { createTestDatabase, type TestDatabase } from '@tributary/db/testing';

@@ -1,4 +1,3 @@
-import { RetryableError } from '@tributary/protocol';
 import { ClientError } from '../errors.js';
 
 /** A cursor that no subscription handed out, or one of another subscription. */
@@ -50,12 +49,5 @@ export class TooManySubscriptionsError extends ClientError {
 
   constructor(facts: { maximum: number }) {
     super(`a connection holds at most ${facts.maximum} subscriptions; end one of them first`, facts);
-  }
-}
-
-/** The server is stopping, or cannot follow the database. */
-export class LiveUnavailableError extends RetryableError {
-  constructor() {
-    super('this server is stopping; connect again and resume after the last cursor', {});
   }
 }

@@ -1,4 +1,4 @@
-import { createSnapshotReader, listenToChanges } from '@tributary/db';
+import { CHAIN_CHANNEL, createSnapshotReader, listenToChannels, VERDICT_CHANNEL } from '@tributary/db';
 import { LiveHub } from './LiveHub.js';
 
 /** Connections that read what is new; those that follow at one place share a read. */
@@ -22,11 +22,14 @@ export function openLive(config: LiveConfig): { hub: LiveHub; close(): Promise<v
     }),
   );
   let isTroubled = false;
-  const listener = listenToChanges(config.databaseUrl, {
-    onChange() {
+  const listener = listenToChannels(config.databaseUrl, {
+    channels: [CHAIN_CHANNEL, VERDICT_CHANNEL],
+    applicationName: 'tributary-api-listen',
+    onListening() {
       isTroubled = false;
       hub.notify();
     },
+    onNotification: () => hub.notify(),
     onTrouble(error) {
       if (!isTroubled) config.onTrouble(error);
       isTroubled = true;

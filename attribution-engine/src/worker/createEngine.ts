@@ -1,4 +1,11 @@
-import { createPool, deleteRetracted, loadContributionContent, waitForDatabase } from '@tributary/db';
+import {
+  CHAIN_CHANNEL,
+  createPool,
+  deleteRetracted,
+  listenToChannels,
+  loadContributionContent,
+  waitForDatabase,
+} from '@tributary/db';
 import { Registry, type HealthCheck, type Log } from '@tributary/operations';
 import type { JobResult } from 'pg-boss';
 import { createBlobSource } from '../blobs/blobSource.js';
@@ -8,7 +15,6 @@ import { createContributionSource } from '../method/createContributionSource.js'
 import { openBackend } from '../score/openBackend.js';
 import { createEngineMetrics } from './createEngineMetrics.js';
 import { decideInference } from './decideInference.js';
-import { listenForChanges } from './listenForChanges.js';
 import { MEASURE_QUEUE, enqueueUnmeasured, openMeasureQueue, workMeasureQueue } from './measureQueue.js';
 import {
   ALL_BLOCKS,
@@ -78,7 +84,13 @@ export async function createEngine(config: EngineConfig, log: Log, registry = ne
       metrics.noteSweep(deadLetterCount);
     },
   });
-  const listener = listenForChanges(config.databaseUrl, () => void sweeper.wake(), log);
+  const listener = listenToChannels(config.databaseUrl, {
+    channels: [CHAIN_CHANNEL],
+    applicationName: 'tributary-engine-listen',
+    onListening: () => void sweeper.wake(),
+    onNotification: () => void sweeper.wake(),
+    onTrouble: (error) => log('warn', `cannot hear of changes: ${error.message}; trying again`),
+  });
 
   await boss.work<RecomputeJob, unknown, typeof WORK>(RECOMPUTE_QUEUE, WORK, async (jobs) => {
     // Together, so that answers of one model are scored in one pass over its index; apart in how they end.
